@@ -1,0 +1,44 @@
+using Cloud.Embedded.Silos;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Configuration;
+
+namespace Cloud.Embedded.Activations;
+
+/// <summary>Deactivates the idle activations of one silo.</summary>
+internal sealed class ActivationCollector : IDisposable
+{
+    private readonly EmbeddedSilo _silo;
+    private readonly GrainCollectionOptions _options;
+    private readonly ITimer _timer;
+
+    public ActivationCollector(EmbeddedSilo silo, IOptions<GrainCollectionOptions> options)
+    {
+        _silo = silo;
+        _options = options.Value;
+        _timer = silo.Clock.CreateTimer(
+            static state => ((ActivationCollector)state!).Collect(),
+            this,
+            _options.CollectionQuantum,
+            _options.CollectionQuantum);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Collect()
+    {
+        foreach (var activation in _silo.Activations())
+        {
+            var age = activation.Class.AgeLimit
+                ?? _options.ClassSpecificCollectionAge.GetValueOrDefault(
+                    activation.Class.Type.FullName!, _options.CollectionAge);
+            if (age == Timeout.InfiniteTimeSpan || !activation.IsIdle || !activation.Use.IsOlderThan(_silo.Clock, age))
+            {
+                continue;
+            }
+
+            activation.Deactivate(
+                new(DeactivationReasonCode.ActivationIdle, $"Not used for {age}, the limit of its class."));
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Orleans.Runtime;
+
+/// <summary>Runs once when the silo has become active.</summary>
+public interface IStartupTask
+{
+    Task Execute(CancellationToken cancellationToken);
+}

@@ -1,0 +1,118 @@
+namespace Cloud.Embedded.Calls;
+
+/// <summary>A call with a result of type <typeparamref name="T"/>.</summary>
+public abstract class GrainCall<T>(GrainMethod method, CancellationToken callerToken = default) : GrainCall(method)
+{
+    // Continuations of callers must not run inside the target's turn.
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CallCancellation? _cancellation;
+
+    internal Task<T> Task => _completion.Task;
+
+    internal override bool IsCompleted => _completion.Task.IsCompleted;
+
+    /// <summary>The token that the grain sees: cancelled on the grain's own scheduler when the caller's is.</summary>
+    protected CancellationToken CalleeToken => _cancellation?.Token ?? callerToken;
+
+    internal void ObserveCallerToken()
+    {
+        if (callerToken.CanBeCanceled)
+        {
+            _cancellation = new CallCancellation(this, callerToken);
+        }
+    }
+
+    internal sealed override void Run(object instance, ICallTarget target)
+    {
+        ValueTask<T> result;
+        try
+        {
+            result = Invoke(instance);
+        }
+        catch (Exception exception)
+        {
+            End(target, default!, exception);
+            return;
+        }
+
+        if (result.IsCompletedSuccessfully)
+        {
+            End(target, result.Result, null);
+        }
+        else
+        {
+            _ = EndWhenDone(result, target);
+        }
+    }
+
+    internal sealed override bool Fail(Exception exception)
+    {
+        var isFirst = exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled
+            ? _completion.TrySetCanceled(cancelled.CancellationToken)
+            : _completion.TrySetException(exception);
+        if (isFirst)
+        {
+            Forget();
+        }
+
+        return isFirst;
+    }
+
+    /// <summary>Calls the method on the grain. Written by the code generator.</summary>
+    protected abstract ValueTask<T> Invoke(object grain);
+
+    private async Task EndWhenDone(ValueTask<T> result, ICallTarget target)
+    {
+        T value;
+        try
+        {
+            value = await result;
+        }
+        catch (Exception exception)
+        {
+            End(target, default!, exception);
+            return;
+        }
+
+        End(target, value, null);
+    }
+
+    private void End(ICallTarget target, T value, Exception? failure)
+    {
+        if (!Method.IsOneWay)
+        {
+            if (target.Node.Cluster.Network.IsFaultless)
+            {
+                Respond(value, failure);
+            }
+            else
+            {
+                RespondOverFaults(target, value, failure);
+            }
+        }
+
+        target.OnCallEnded(this, failure);
+    }
+
+    // Apart from End, so that the closure is made only here.
+    private void RespondOverFaults(ICallTarget target, T value, Exception? failure) =>
+        target.Node.Cluster.Network.Pass(target.Node, Caller!, () => Respond(value, failure));
+
+    private void Respond(T value, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            Fail(failure);
+        }
+        else if (_completion.TrySetResult(value))
+        {
+            Forget();
+        }
+    }
+
+    private void Forget()
+    {
+        _cancellation?.Dispose();
+        Caller?.Outstanding.Remove(this);
+    }
+}

@@ -1,0 +1,20 @@
+using Orleans.TestingHost;
+
+namespace Cloud.Integration.Runtime;
+
+/// <summary>A cluster for one test, on whichever Orleans runtime was built.</summary>
+internal static class RunningCluster
+{
+    public static async Task<InProcessTestCluster> Start(short silos, Action<ISiloBuilder>? configure = null)
+    {
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorageAsDefault();
+            configure?.Invoke(silo);
+        });
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return cluster;
+    }
+}
