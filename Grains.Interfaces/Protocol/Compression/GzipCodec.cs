@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace Cloud.Protocol.Compression;
 
 /// <summary>
-/// Gzip by the runtime's own library. One member, as all of Kafka's clients write: its trailer then tells the size of the
-/// whole, without which the runtime takes a stream that was cut for one that ended.
+/// Gzip by the runtime's own library. One member, as all of Kafka's clients write: its trailer then tells the size of
+/// the whole, without which the runtime takes a stream that was cut for one that ended.
 /// </summary>
 internal static class GzipCodec
 {
