@@ -1,0 +1,3 @@
+using Cloud.Silo.Startup;
+
+return await SiloCommand.Run(args);

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Cloud.Core.Storage.Documents;
+using Cloud.Core.Storage.Files;
+using Cloud.Silo.Folders;
+using Cloud.Silo.Http;
+using Cloud.Silo.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Cloud.Silo.Startup;
+
+/// <summary>Runs the process from its settings to its exit code. The composition root.</summary>
+internal static class SiloProcessRunner
+{
+    // A shutdown has ten seconds before the supervisor may kill the process: some are left for the host itself.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
+
+    public static async Task<int> Run(Dictionary<string, string?> commandLine, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var app = Build(commandLine);
+            await Run(app, cancellation);
+            return 0;
+        }
+        catch (OptionsValidationException exception)
+        {
+            return StartupError.Report(string.Join(" ", exception.Failures));
+        }
+        catch (Exception exception) when (exception is StartupException or StorageException or DocumentCorruptException
+            or InvalidOperationException { InnerException: FormatException } or FormatException)
+        {
+            return StartupError.Report(exception.Message);
+        }
+    }
+
+    internal static WebApplication Build(Dictionary<string, string?> commandLine)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(commandLine);
+        AddServices(builder.Services, builder.Configuration);
+        builder.WebHost.ConfigureKestrelListener();
+        var app = builder.Build();
+        app.MapHealth();
+        if (app.Services.GetRequiredService<IOptions<SiloProcessOptions>>().Value.DevFaults)
+        {
+            app.MapDevSilos();
+        }
+
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SiloProcessOptions>().Bind(configuration.GetSection(SiloProcessOptions.Section));
+        services.AddSingleton<IValidateOptions<SiloProcessOptions>, SiloProcessOptionsValidator>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        services.AddSingleton<IFileSystem, RealFileSystem>();
+        services.AddSingleton<DataFolder>();
+        services.AddSingleton<BrokerHostFactory>();
+        services.AddSingleton<SiloProcess>();
+        services.AddSingleton<SiloProcessLog>();
+    }
+
+    private static async Task Run(WebApplication app, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var process = app.Services.GetRequiredService<SiloProcess>();
+        using var folder = app.Services.GetRequiredService<DataFolder>();
+        folder.Open();
+        await KestrelListener.Start(app, cancellation);
+        try
+        {
+            await process.Start(app.Lifetime.ApplicationStopping);
+            ReadyLine.Write(process, Stopwatch.GetElapsedTime(started));
+            await app.WaitForShutdownAsync(cancellation);
+        }
+        finally
+        {
+            using var timeout = new CancellationTokenSource(ShutdownTimeout);
+            await process.Stop(timeout.Token);
+            await app.StopAsync(CancellationToken.None);
+        }
+    }
+}
