@@ -20,6 +20,9 @@ internal sealed class BrokerHost(BrokerIdentity identity, Func<BrokerIdentity, I
 
     public BrokerIdentity Identity => identity;
 
+    /// <summary>The services of the running silo.</summary>
+    public IServiceProvider Services => Running().Services;
+
     public BrokerCondition Condition => _condition;
 
     /// <summary>Null while stopped.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Cloud.Silo.Startup;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,19 +25,26 @@ internal static class KestrelListener
     public static async Task Start(WebApplication app, CancellationToken cancellation)
     {
         var options = app.Services.GetRequiredService<IOptions<SiloProcessOptions>>().Value;
+        EnsureFree(new IPEndPoint(IPAddress.Parse(options.Bind), options.HttpPort));
+        await app.StartAsync(cancellation);
+    }
+
+    // Asked first, because the server logs a page about a port that is taken.
+    private static void EnsureFree(IPEndPoint endpoint)
+    {
         try
         {
-            await app.StartAsync(cancellation);
+            using var probe = new TcpListener(endpoint);
+            probe.Start();
         }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressAlreadyInUse)
         {
             throw new StartupException(
-                $"Cloud:HttpPort (--http-port): {options.Bind}:{options.HttpPort} is in use by another process.", exception);
+                $"Cloud:HttpPort (--http-port): {endpoint} is in use by another process.", exception);
         }
-        catch (Exception exception) when (exception is System.Net.Sockets.SocketException or IOException)
+        catch (SocketException exception)
         {
-            throw new StartupException(
-                $"Cloud:Bind (--bind): cannot listen on {options.Bind}:{options.HttpPort}: {exception.Message}", exception);
+            throw new StartupException($"Cloud:Bind (--bind): cannot listen on {endpoint}: {exception.Message}", exception);
         }
     }
 }

@@ -26,14 +26,14 @@ internal static class SiloProcessRunner
             await Run(app, cancellation);
             return 0;
         }
-        catch (OptionsValidationException exception)
-        {
-            return StartupError.Report(string.Join(" ", exception.Failures));
-        }
-        catch (Exception exception) when (exception is StartupException or StorageException or DocumentCorruptException
-            or InvalidOperationException { InnerException: FormatException } or FormatException)
+        catch (Exception exception) when (
+            exception is StartupException or StorageException or DocumentCorruptException)
         {
             return StartupError.Report(exception.Message);
+        }
+        catch (Exception exception)
+        {
+            return StartupError.ReportUnexpected(exception);
         }
     }
 
@@ -44,7 +44,7 @@ internal static class SiloProcessRunner
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables()
             .AddInMemoryCollection(commandLine);
-        AddServices(builder.Services, builder.Configuration);
+        AddServices(builder.Services, ReadOptions(builder.Configuration));
         builder.WebHost.ConfigureKestrelListener();
         var app = builder.Build();
         app.MapHealth();
@@ -56,10 +56,28 @@ internal static class SiloProcessRunner
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, IConfiguration configuration)
+    private static SiloProcessOptions ReadOptions(IConfiguration configuration)
     {
-        services.AddOptions<SiloProcessOptions>().Bind(configuration.GetSection(SiloProcessOptions.Section));
-        services.AddSingleton<IValidateOptions<SiloProcessOptions>, SiloProcessOptionsValidator>();
+        try
+        {
+            return configuration.GetSection(SiloProcessOptions.Section).Get<SiloProcessOptions>() ?? new();
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A number that is none. The message names the key and the value.
+            throw new StartupException(exception.Message, exception);
+        }
+    }
+
+    private static void AddServices(IServiceCollection services, SiloProcessOptions options)
+    {
+        var validation = new SiloProcessOptionsValidator().Validate(null, options);
+        if (validation.Failed)
+        {
+            throw new StartupException(string.Join(" ", validation.Failures));
+        }
+
+        services.AddSingleton(Options.Create(options));
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         services.AddSingleton<IFileSystem, RealFileSystem>();
         services.AddSingleton<DataFolder>();

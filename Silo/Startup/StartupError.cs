@@ -10,4 +10,12 @@ internal static class StartupError
         Console.Error.WriteLine($"cloud: {message.ReplaceLineEndings(" ")}");
         return ExitCode;
     }
+
+    /// <summary>A failure that nobody foresaw: the line, and below it what helps to find the cause.</summary>
+    public static int ReportUnexpected(Exception exception)
+    {
+        Report($"unexpected failure: {exception.GetType().Name}: {exception.Message}");
+        Console.Error.WriteLine(exception);
+        return ExitCode;
+    }
 }
