@@ -23,9 +23,11 @@ internal sealed class CallTypeMember
 
     public bool IsMarkedImmutable => Attribute<ImmutableAttribute>() is not null;
 
-    public bool IsReadOnly => _property is null ? _field.IsInitOnly : _property.SetMethod is not { } setter || IsInit(setter);
+    public bool IsReadOnly => _property is null
+        ? _field.IsInitOnly
+        : _property.SetMethod is not { } setter || IsInit(setter);
 
-    /// <summary>What of a value is sent: its fields, without those that it keeps to itself. Base types come apart.</summary>
+    /// <summary>What of a value is sent: its fields, less those that it keeps to itself and those of its base.</summary>
     public static IEnumerable<CallTypeMember> Of(Type type)
     {
         const BindingFlags Own =

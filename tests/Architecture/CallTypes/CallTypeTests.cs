@@ -13,7 +13,8 @@ public sealed class CallTypeTests
     public void Types_that_cross_grain_calls_are_immutable_and_numbered() => Lines.AssertNone(Product.Violations);
 
     [Fact]
-    public void Aliases_of_types_that_cross_grain_calls_are_unique() => Lines.AssertNone(AliasRule.ViolationsOf(Product));
+    public void Aliases_of_types_that_cross_grain_calls_are_unique() =>
+        Lines.AssertNone(AliasRule.ViolationsOf(Product));
 
     [Fact]
     public void Every_product_project_that_uses_Orleans_was_walked()

@@ -3,8 +3,8 @@ using System.Reflection;
 namespace Cloud.Architecture.CallTypes;
 
 /// <summary>
-/// Walks everything that crosses the calls of grain interfaces, and holds it against the rules: calls within a process pass
-/// it by reference, and calls between processes by numbers and aliases that must outlive renaming.
+/// Walks everything that crosses the calls of grain interfaces, and holds it against the rules: calls within a process
+/// pass it by reference, and calls between processes by numbers and aliases that must outlive renaming.
 /// </summary>
 internal sealed class CallTypeWalk
 {

@@ -2,7 +2,7 @@ namespace Cloud.Architecture.Fidelity;
 
 /// <summary>
 /// Finds what code may do with a copied type and not with the genuine one: such code builds on the embedded runtime
-/// and breaks on Microsoft Orleans. What the copy leaves out is not missed here, since code that needs it does not build.
+/// and breaks on Microsoft Orleans. What the copy leaves out is not missed here: code that needs it does not build.
 /// </summary>
 internal sealed class SurfaceComparison(Surface genuine)
 {
@@ -10,8 +10,9 @@ internal sealed class SurfaceComparison(Surface genuine)
     {
         var original = genuine.Find(copy.FullName)
             ?? throw new ArgumentException($"{copy.FullName} is no genuine type.", nameof(copy));
+        var inMembers = copy.Members.SelectMany(member => MemberDeviations(member, original));
         return original.IsVisible
-            ? [.. TypeDeviations(copy, original), .. copy.Members.SelectMany(member => MemberDeviations(member, original))]
+            ? TypeDeviations(copy, original).Concat(inMembers)
             : ["is not public in the genuine assembly"];
     }
 

@@ -35,8 +35,13 @@ public sealed class SurfaceComparisonTests
         Assert.Empty(DeviationsOf(Genuine with { Interfaces = [], Members = [] }));
 
     [Fact]
-    public void Member_and_interface_of_the_genuine_base_type_are_no_deviations() => Assert.Empty(DeviationsOf(
-        Genuine with { BaseType = "System.Object", Interfaces = ["System.IComparable"], Members = GenuineBase.Members }));
+    public void Member_and_interface_of_the_genuine_base_type_are_no_deviations() =>
+        Assert.Empty(DeviationsOf(Genuine with
+        {
+            BaseType = "System.Object",
+            Interfaces = ["System.IComparable"],
+            Members = GenuineBase.Members,
+        }));
 
     [Theory]
     [InlineData("public System.Void Do(System.Int64)")]

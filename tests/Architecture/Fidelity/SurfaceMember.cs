@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Cloud.Architecture.Fidelity;
 
 /// <summary>A public or protected method, accessor, constructor or field of a type.</summary>
-/// <param name="Text">Accessibility, static-ness, type, name, generic parameters and parameter types, normalised.</param>
+/// <param name="Text">Access, static-ness, type, name, generic parameters and parameter types, normalised.</param>
 internal sealed record SurfaceMember(string Text)
 {
     public ImmutableArray<SurfaceParameter> Parameters { get; init; } = [];

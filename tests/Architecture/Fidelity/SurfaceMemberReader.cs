@@ -20,7 +20,10 @@ internal sealed class SurfaceMemberReader(MetadataReader reader)
         var isVirtual = method.Attributes.HasFlag(MethodAttributes.Virtual);
         return new($"{access}{modifier} {signature.ReturnType} {name}({parameters})")
         {
-            Parameters = [.. method.GetParameters().Select(reader.GetParameter).Where(IsNoResult).Select(ReadParameter)],
+            Parameters =
+            [
+                .. method.GetParameters().Select(reader.GetParameter).Where(IsNoResult).Select(ReadParameter),
+            ],
             IsOverridable = isVirtual && !method.Attributes.HasFlag(MethodAttributes.Final),
             IsAbstract = method.Attributes.HasFlag(MethodAttributes.Abstract),
             IsOverride = isVirtual && !method.Attributes.HasFlag(MethodAttributes.NewSlot),

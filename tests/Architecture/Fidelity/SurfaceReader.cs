@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 
 namespace Cloud.Architecture.Fidelity;
 
-/// <summary>Reads the types of one assembly from its metadata, without loading it or anything that it refers to.</summary>
+/// <summary>Reads the types of one assembly from its metadata, without loading it or what it refers to.</summary>
 internal sealed class SurfaceReader(MetadataReader reader)
 {
     private readonly SurfaceMemberReader _members = new(reader);

@@ -8,7 +8,7 @@ internal sealed record SurfaceType(string FullName)
     /// <summary>Whether it is seen outside its assembly at all.</summary>
     public required bool IsVisible { get; init; }
 
-    /// <summary><c>class</c>, <c>struct</c> or <c>interface</c>, and its generic parameters with their constraints.</summary>
+    /// <summary>Class, struct or interface, and its generic parameters by their constraints.</summary>
     public required string Shape { get; init; }
 
     public required bool IsAbstract { get; init; }

@@ -1,8 +1,8 @@
 namespace Cloud.Architecture.Fidelity;
 
 /// <summary>
-/// Types that the embedded runtime copies from assemblies whose packages not every registry has, so that no test compares
-/// them. A new one is added here after it was compared by hand with the assembly that it is listed under.
+/// Types that the embedded runtime copies from assemblies whose packages not every registry has, so that no test
+/// compares them. A new one is added here after it was compared by hand with the assembly that it is listed under.
 /// </summary>
 internal static class TypesOwnedElsewhere
 {

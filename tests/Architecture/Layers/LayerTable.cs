@@ -1,8 +1,8 @@
 namespace Cloud.Architecture.Layers;
 
 /// <summary>
-/// Who may see whom: section 2 of the design. A row holds from the day that its project is there; a project without a row
-/// may see any project, but Orleans only if its folder is one of <see cref="OrleansFolders"/>.
+/// Who may see whom: section 2 of the design. A row holds from the day that its project is there; a project without a
+/// row may see any project, but Orleans only if its folder is one of <see cref="OrleansFolders"/>.
 /// </summary>
 internal static class LayerTable
 {
@@ -22,7 +22,9 @@ internal static class LayerTable
         new("tests/Simulation", Core, Protocol),
     ];
 
-    /// <summary>Folders whose projects may use Orleans; a star stands for everything below. Samples are users' code.</summary>
+    /// <summary>
+    /// Folders whose projects may use Orleans; a star stands for everything below. Samples are users' code.
+    /// </summary>
     public static IReadOnlyList<string> OrleansFolders { get; } =
         [Contracts, "Grains", "Silo", "Silo/*", "Client/Orleans", "Client/Samples", "Client/Samples/*", "tests/*"];
 

@@ -16,7 +16,8 @@ internal static class ProductAssemblies
 
     /// <summary>Namespaces of the attributes that are put anywhere in the assembly.</summary>
     public static IReadOnlyList<string> AttributeNamespacesOf(ProjectFile project) => Read(
-        project, reader => reader.CustomAttributes.Select(handle => NamespaceOf(reader, reader.GetCustomAttribute(handle))));
+        project,
+        reader => reader.CustomAttributes.Select(handle => NamespaceOf(reader, reader.GetCustomAttribute(handle))));
 
     public static string PathOf(ProjectFile project) =>
         Path.Combine(AppContext.BaseDirectory, project.AssemblyName + ".dll");
@@ -34,8 +35,10 @@ internal static class ProductAssemblies
             : reader.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
         return type.Kind switch
         {
-            HandleKind.TypeReference => reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Namespace),
-            HandleKind.TypeDefinition => reader.GetString(reader.GetTypeDefinition((TypeDefinitionHandle)type).Namespace),
+            HandleKind.TypeReference =>
+                reader.GetString(reader.GetTypeReference((TypeReferenceHandle)type).Namespace),
+            HandleKind.TypeDefinition =>
+                reader.GetString(reader.GetTypeDefinition((TypeDefinitionHandle)type).Namespace),
             _ => "",
         };
     }

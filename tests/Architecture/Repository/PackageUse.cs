@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Cloud.Architecture.Repository;
 
-/// <summary>A package that a project refers to or downloads, with the version that it asks for itself, if any.</summary>
+/// <summary>A package that a project refers to or downloads, and the version if the project names one.</summary>
 internal sealed record PackageUse(string Name, string? Version, bool IsDownload)
 {
     public static IEnumerable<PackageUse> ReadAll(XElement element)

@@ -48,7 +48,10 @@ internal sealed record ProjectFile
             [
                 .. elements["ProjectReference"].SelectMany(PackageUse.NamesIn).Select(name => FromRoot(path, name)),
             ],
-            Packages = [.. elements["PackageReference"].Concat(elements["PackageDownload"]).SelectMany(PackageUse.ReadAll)],
+            Packages =
+            [
+                .. elements["PackageReference"].Concat(elements["PackageDownload"]).SelectMany(PackageUse.ReadAll),
+            ],
         };
     }
 
