@@ -28,7 +28,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
 
     public override int GetHashCode() => GrainId.GetHashCode();
 
-    public override string ToString() => $"GrainReference:{GrainId}";
+    public sealed override string ToString() => $"GrainReference:{GrainId}";
 
     internal object CastTo(Type interfaceType) =>
         interfaceType.IsInstanceOfType(this) ? this : GrainTypes.Current.CreateProxy(interfaceType, Home, GrainId);

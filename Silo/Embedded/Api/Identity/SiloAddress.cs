@@ -58,8 +58,6 @@ public sealed class SiloAddress : IEquatable<SiloAddress>, IComparable<SiloAddre
 
     public bool IsPredecessorOf(SiloAddress other) => other.IsSuccessorOf(this);
 
-    public bool IsSameLogicalSilo(SiloAddress other) => Endpoint.Equals(other.Endpoint);
-
     public bool Equals(SiloAddress? other) =>
         other is not null && Generation == other.Generation && Endpoint.Equals(other.Endpoint);
 

@@ -1,0 +1,6 @@
+namespace Cloud.Architecture.CallTypes.Samples;
+
+public enum BadKind
+{
+    First,
+}
