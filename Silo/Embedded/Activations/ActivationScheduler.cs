@@ -105,12 +105,6 @@ internal sealed class ActivationScheduler(Activation activation) : TaskScheduler
 
         // Wrapped into a task so that this scheduler is the current one for the awaits inside, and so that the turn's
         // changes of async-local values end with it.
-        new Task(
-            static state =>
-            {
-                var (activation, item) = ((Activation, object))state!;
-                activation.RunTurn(item);
-            },
-            (activation, item)).RunSynchronously(this);
+        new Task(static item => Activation.Current!.RunTurn(item!), item).RunSynchronously(this);
     }
 }

@@ -24,8 +24,6 @@ public abstract class GrainCall(GrainMethod method)
     /// <summary>By the caller's clock, in its ticks.</summary>
     internal long Deadline { get; private set; }
 
-    internal TimeSpan Timeout { get; private set; }
-
     // The two lists that a call can be in. It is in at most one of each kind, so the links live here and cost nothing.
     internal GrainCall? NextWaiting { get; set; }
 
@@ -33,9 +31,9 @@ public abstract class GrainCall(GrainMethod method)
 
     internal GrainCall? PreviousOutstanding { get; set; }
 
-    internal bool IsOutstanding { get; set; }
-
     internal abstract bool IsCompleted { get; }
+
+    internal TimeSpan Timeout => Method.ResponseTimeout ?? Caller!.ResponseTimeout;
 
     internal Guid ReentrancyId =>
         RequestContext is { } values && values.TryGetValue("#CCR", out var id) && id is Guid guid ? guid : Guid.Empty;
@@ -47,7 +45,6 @@ public abstract class GrainCall(GrainMethod method)
         Caller = caller;
         TargetId = target;
         RequestContext = requestContext;
-        Timeout = Method.ResponseTimeout ?? caller.ResponseTimeout;
         Deadline = caller.Clock.GetTimestamp() + (long)(Timeout.TotalSeconds * caller.Clock.TimestampFrequency);
     }
 

@@ -3,24 +3,20 @@ namespace Cloud.Embedded.Calls;
 /// <summary>A call with a result of type <typeparamref name="T"/>.</summary>
 public abstract class GrainCall<T>(GrainMethod method, CancellationToken callerToken = default) : GrainCall(method)
 {
+    private readonly CallCancellation? _cancellation =
+        callerToken.CanBeCanceled ? new CallCancellation(callerToken) : null;
+
     // Continuations of callers must not run inside the target's turn.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CallCancellation? _cancellation;
 
     internal Task<T> Task => _completion.Task;
 
     internal override bool IsCompleted => _completion.Task.IsCompleted;
 
     /// <summary>The token that the grain sees: cancelled on the grain's own scheduler when the caller's is.</summary>
-    protected CancellationToken CalleeToken => _cancellation?.Token ?? callerToken;
+    protected CancellationToken CalleeToken => _cancellation?.Token ?? CancellationToken.None;
 
-    internal void ObserveCallerToken()
-    {
-        if (callerToken.CanBeCanceled)
-        {
-            _cancellation = new CallCancellation(this, callerToken);
-        }
-    }
+    internal void ObserveCallerToken() => _cancellation?.Observe(this);
 
     internal sealed override void Run(object instance, ICallTarget target)
     {

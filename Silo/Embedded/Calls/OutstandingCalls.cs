@@ -11,7 +11,7 @@ internal sealed class OutstandingCalls : IDisposable
     private readonly Lock _lock = new();
     private readonly TimeProvider _clock;
     private readonly ITimer _sweep;
-    private GrainCall? _first;
+    private readonly GrainCall _head = new ListHead();
 
     public OutstandingCalls(TimeProvider clock)
     {
@@ -24,39 +24,31 @@ internal sealed class OutstandingCalls : IDisposable
     {
         lock (_lock)
         {
-            call.IsOutstanding = true;
-            call.NextOutstanding = _first;
-            if (_first is not null)
+            call.PreviousOutstanding = _head;
+            call.NextOutstanding = _head.NextOutstanding;
+            if (call.NextOutstanding is { } next)
             {
-                _first.PreviousOutstanding = call;
+                next.PreviousOutstanding = call;
             }
 
-            _first = call;
+            _head.NextOutstanding = call;
         }
     }
 
+    /// <summary>Does nothing for a call that is not in the list.</summary>
     public void Remove(GrainCall call)
     {
         lock (_lock)
         {
-            if (!call.IsOutstanding)
+            if (call.PreviousOutstanding is not { } previous)
             {
                 return;
             }
 
-            call.IsOutstanding = false;
-            if (call.PreviousOutstanding is null)
+            previous.NextOutstanding = call.NextOutstanding;
+            if (call.NextOutstanding is { } next)
             {
-                _first = call.NextOutstanding;
-            }
-            else
-            {
-                call.PreviousOutstanding.NextOutstanding = call.NextOutstanding;
-            }
-
-            if (call.NextOutstanding is not null)
-            {
-                call.NextOutstanding.PreviousOutstanding = call.PreviousOutstanding;
+                next.PreviousOutstanding = previous;
             }
 
             call.NextOutstanding = call.PreviousOutstanding = null;
@@ -87,7 +79,7 @@ internal sealed class OutstandingCalls : IDisposable
         var found = new List<GrainCall>();
         lock (_lock)
         {
-            for (var call = _first; call is not null; call = call.NextOutstanding)
+            for (var call = _head.NextOutstanding; call is not null; call = call.NextOutstanding)
             {
                 if (which(call))
                 {
@@ -97,5 +89,15 @@ internal sealed class OutstandingCalls : IDisposable
         }
 
         return found;
+    }
+
+    /// <summary>Stands before the first call, so that every call in the list has a predecessor.</summary>
+    private sealed class ListHead() : GrainCall(new GrainMethod(typeof(OutstandingCalls), "", CallOptions.None))
+    {
+        internal override bool IsCompleted => true;
+
+        internal override void Run(object instance, ICallTarget target) => throw new NotSupportedException();
+
+        internal override bool Fail(Exception exception) => throw new NotSupportedException();
     }
 }

@@ -27,4 +27,17 @@ public sealed class ZstdTests
                 StringComparison.Ordinal);
         }
     }
+
+    [ZstdFact]
+    public void Bytes_that_were_compressed_come_back()
+    {
+        using var compressed = new PooledBuffer();
+        using var plain = new PooledBuffer();
+
+        Compressor.Compress(CompressionCodec.Zstd, GoldenStreams.ShortText, compressed);
+        var status = Decompressor.Decompress(CompressionCodec.Zstd, compressed.Written, 1_000, plain);
+
+        Assert.Equal(CompressionStatus.Done, status);
+        Assert.Equal(GoldenStreams.ShortText, plain.Written.ToArray());
+    }
 }
