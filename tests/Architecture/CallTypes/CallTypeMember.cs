@@ -27,7 +27,7 @@ internal sealed class CallTypeMember
         ? _field.IsInitOnly
         : _property.SetMethod is not { } setter || IsInit(setter);
 
-    /// <summary>What of a value is sent: its fields, less those that it keeps to itself and those of its base.</summary>
+    /// <summary>What of a value is sent: its fields, but not those of its base type.</summary>
     public static IEnumerable<CallTypeMember> Of(Type type)
     {
         const BindingFlags Own =
