@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Cloud.Benchmarks.Embedded;
 using Cloud.Benchmarks.Harness;
+using Cloud.Benchmarks.Log;
 
-IBenchmarkArea[] areas = [new EmbeddedArea()];
+IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea()];
 
 var area = new Argument<string>("area")
 {
