@@ -6,9 +6,9 @@ namespace Cloud.Benchmarks.Log;
 /// <summary>Appends through the page cache against a loop of bare writes of the same size. Target: 80 %.</summary>
 internal static class AppendBenchmark
 {
-    // Little enough that the kernel does not begin to hold writers back.
-    private const int BatchCount = 4_000;
-    private const int RoundCount = 9;
+    // 64 MB a round, removed before it is written back: more, and the kernel holds back whoever writes next.
+    private const int BatchCount = 1_000;
+    private const int RoundCount = 15;
 
     public static void Run(BenchmarkReport report, string path)
     {
@@ -19,24 +19,20 @@ internal static class AppendBenchmark
         var appends = new List<double>();
         var allocated = double.MaxValue;
 
-        // Turn by turn, so that both meet the same noise; the first round warms up.
-        for (var round = 0; round <= RoundCount; round++)
+        // Turn by turn, so that both meet the same noise; the first rounds warm up.
+        for (var round = -3; round < RoundCount; round++)
         {
-            var seconds = WriteBare(Path.Combine(path, "bare"), batch);
-            var log = logs.Partition(round);
+            bare.Add(WriteBare(Path.Combine(path, "bare"), batch));
+            var log = logs.Partition(0);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var appendSeconds = Stopwatches.Seconds(() => AppendAll(log, batch));
-            if (round > 0)
-            {
-                bare.Add(seconds);
-                appends.Add(appendSeconds);
-                allocated = Math.Min(allocated, (double)(GC.GetAllocatedBytesForCurrentThread() - before) / BatchCount);
-            }
+            appends.Add(Stopwatches.Seconds(() => AppendAll(log, batch)));
+            allocated = Math.Min(allocated, (double)(GC.GetAllocatedBytesForCurrentThread() - before) / BatchCount);
+            logs.Remove(partition: 0);
         }
 
         var megabytes = (double)batch.Length * BatchCount / 1e6;
-        report.Add("append 64 KiB batches (to bare pwrite)", megabytes / Stopwatches.Median(appends),
-            "MB/s", megabytes / Stopwatches.Median(bare), allocated);
+        report.Add("append 64 KiB batches (to bare pwrite)", megabytes / Stopwatches.Median(appends.Skip(3)),
+            "MB/s", megabytes / Stopwatches.Median(bare.Skip(3)), allocated);
     }
 
     private static void AppendAll(PartitionLog log, byte[] batch)

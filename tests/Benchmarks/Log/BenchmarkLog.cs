@@ -35,6 +35,12 @@ internal sealed class BenchmarkLog : IDisposable
 
     public PartitionLog Partition(int partition) => Folder.Open(new TopicPartition("bench", partition), Start());
 
+    public void Remove(int partition)
+    {
+        Folder.Delete(new TopicPartition("bench", partition), Guid.NewGuid());
+        Folder.PurgeDeleted();
+    }
+
     public static void Append(PartitionLog log, byte[] batch)
     {
         // As a producer sends it: the log wrote its own offset there the last time.

@@ -12,7 +12,7 @@ internal sealed class LogArea : IBenchmarkArea
         using var folder = new BenchmarkFolder();
         ValidationBenchmark.Run(report);
         AppendBenchmark.Run(report, folder.Sub("append"));
-        ReadBenchmark.Run(report, folder.Sub("append"));
+        ReadBenchmark.Run(report, folder.Sub("read"));
         await GroupCommitBenchmark.Run(report, folder);
         cancellation.ThrowIfCancellationRequested();
         LookupBenchmark.Run(report, folder.Sub("lookup"));

@@ -9,11 +9,18 @@ internal static class ReadBenchmark
 {
     private const int RegionBytes = 1024 * 1024;
     private const int RoundCount = 15;
+    private const int BatchCount = 4_000;
 
     public static void Run(BenchmarkReport report, string path)
     {
         using var logs = BenchmarkLog.Open(path, new LogSettings { IsWriteCaching = true }).GetAwaiter().GetResult();
         var log = logs.Partition(0);
+        var batch = Batches.Make();
+        for (var index = 0; index < BatchCount; index++)
+        {
+            BenchmarkLog.Append(log, batch);
+        }
+
         var segment = Directory.GetFiles(log.Folder, "*.log").Single();
         var buffer = new byte[RegionBytes];
         var places = new List<(long Position, int ByteCount)>();

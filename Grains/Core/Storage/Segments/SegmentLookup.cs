@@ -41,14 +41,21 @@ internal static class SegmentLookup
     /// </summary>
     public static StoredBatch LastBatchWithin(Segment segment, IFile file, StoredBatch first, FilePosition limit)
     {
-        var indexed = segment.Indexes().FloorByPosition(limit);
-        if (indexed > first.End && TryWalk(file, indexed, limit, out var last))
+        // The batch of the nearest entry often reaches beyond the limit: then the entry before it is the one.
+        var indexes = segment.Indexes();
+        var indexed = indexes.FloorByPosition(limit);
+        for (var tries = 0; tries < 2 && indexed > first.Position; tries++)
         {
-            return last;
+            if (TryWalk(file, indexed, limit, out var found))
+            {
+                return found;
+            }
+
+            indexed = indexes.FloorByPosition(indexed.Plus(-1));
         }
 
-        // The indexed batch reaches beyond the limit, or the entry is wrong: walking from the first needs no index.
-        return TryWalk(file, first.Position, limit, out last) ? last : first;
+        // Wrong entries: walking from the first batch needs no index.
+        return TryWalk(file, first.Position, limit, out var last) ? last : first;
     }
 
     private static bool BeginsAtOrBefore(IFile file, FilePosition start, FilePosition end, Offset offset)
