@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
 using Cloud.Core.Controller.Brokers;
+using Cloud.Core.Controller.Configs;
+using Cloud.Core.Controller.Elections;
 using Cloud.Core.Controller.Isr;
 using Cloud.Core.Controller.Messages;
 using Cloud.Core.Controller.Metadata;
+using Cloud.Core.Controller.Producers;
+using Cloud.Core.Controller.Reassignment;
 using Cloud.Core.Controller.State;
 using Cloud.Core.Controller.Topics;
 using Cloud.Protocol;
@@ -112,4 +116,53 @@ public sealed class ControllerMachine
         new TopicGrowth(_state, NewDraft, _options).Add(command, random);
 
     public ControllerDecision<TopicState> DeleteTopic(TopicId id) => TopicDeletion.Delete(id, _state, NewDraft);
+
+    /// <summary>Incremental changes; the answer is what is set afterwards.</summary>
+    public ControllerDecision<ImmutableSortedDictionary<string, string>> AlterTopicConfigs(
+        string topic, ImmutableArray<ConfigOperation> operations, bool isValidateOnly = false) =>
+        new ConfigChanges(_state, NewDraft, _rules).AlterTopic(topic, operations, isValidateOnly);
+
+    /// <summary>What is not named goes back to its default.</summary>
+    public ControllerDecision<ImmutableSortedDictionary<string, string>> ReplaceTopicConfigs(
+        string topic, ImmutableSortedDictionary<string, string> configs, bool isValidateOnly = false) =>
+        new ConfigChanges(_state, NewDraft, _rules).ReplaceTopic(topic, configs, isValidateOnly);
+
+    public ControllerDecision<ImmutableSortedDictionary<string, string>> AlterDefaultConfigs(
+        ImmutableArray<ConfigOperation> operations, bool isValidateOnly = false) =>
+        new ConfigChanges(_state, NewDraft, _rules).AlterDefaults(operations, isValidateOnly);
+
+    /// <param name="partitions">Null for all: then those that need no election are left out of the answer.</param>
+    public ControllerDecision<ImmutableArray<PartitionOutcome>> ElectLeaders(
+        ElectionKind kind, ImmutableArray<TopicPartition>? partitions) =>
+        new LeaderElections(_state, NewDraft).Elect(kind, partitions);
+
+    public ControllerDecision<ImmutableArray<PartitionOutcome>> AlterReassignments(
+        ImmutableArray<ReassignmentTarget> targets, bool mayChangeReplicationFactor = true) =>
+        new Reassignments(_state, NewDraft).Alter(targets, mayChangeReplicationFactor);
+
+    /// <param name="partitions">Null for all.</param>
+    public ImmutableArray<OngoingReassignment> ListReassignments(
+        IReadOnlyCollection<TopicPartition>? partitions = null) => Reassignments.List(_state, partitions);
+
+    /// <summary>The broker gets nothing new, and leads no more where others can.</summary>
+    public ControllerDecision<bool> DrainBroker(BrokerId broker) =>
+        new BrokerDrain(_state, NewDraft).Mark(broker, isDraining: true);
+
+    public ControllerDecision<bool> UndrainBroker(BrokerId broker) =>
+        new BrokerDrain(_state, NewDraft).Mark(broker, isDraining: false);
+
+    /// <summary>Starts to move some more replicas off a broker that is being drained.</summary>
+    public ControllerDecision<DrainProgress> MoveReplicasOff(BrokerId broker, int partitionsMax, Random random) =>
+        new BrokerDrain(_state, NewDraft).Move(broker, partitionsMax, random);
+
+    public ControllerDecision<ProducerIdBlock> AllocateProducerIds(BrokerId broker, BrokerEpoch epoch) =>
+        ProducerIds.Allocate(broker, epoch, _state, NewDraft);
+
+    /// <summary>Brings partitions in line with the brokers: what a predecessor began and did not end.</summary>
+    public ControllerDecision<bool> Settle()
+    {
+        var draft = NewDraft;
+        draft.ChangePartitions(partition => new PartitionChange(partition));
+        return draft.Answer(true);
+    }
 }

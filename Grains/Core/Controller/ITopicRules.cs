@@ -12,6 +12,9 @@ public interface ITopicRules
     /// <summary>What is wrong with these settings, for people; null when nothing is.</summary>
     string? FaultOf(ImmutableSortedDictionary<string, string> configs);
 
+    /// <summary>The same of the cluster-wide defaults, which hold settings of brokers too.</summary>
+    string? FaultOfDefaults(ImmutableSortedDictionary<string, string> configs);
+
     /// <summary>Whether the value is a list with commas, to which incremental changes may append.</summary>
     bool IsList(string key);
 

@@ -14,7 +14,20 @@ public sealed class PlainTopicRules(Func<ImmutableSortedDictionary<string, strin
     private const string UncleanElectionKey = "unclean.leader.election.enable";
     private const string CleanupPolicyKey = "cleanup.policy";
 
-    public string? FaultOf(ImmutableSortedDictionary<string, string> configs) => faultOf(configs);
+    public string? FaultOf(ImmutableSortedDictionary<string, string> configs)
+    {
+        if (configs.TryGetValue(MinInSyncReplicasKey, out var minimum)
+            && !(int.TryParse(minimum, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0))
+        {
+            return $"{MinInSyncReplicasKey} is a number from 1, not '{minimum}'.";
+        }
+
+        return configs.TryGetValue(UncleanElectionKey, out var isEnabled) && !bool.TryParse(isEnabled, out _)
+            ? $"{UncleanElectionKey} is true or false, not '{isEnabled}'."
+            : faultOf(configs);
+    }
+
+    public string? FaultOfDefaults(ImmutableSortedDictionary<string, string> configs) => FaultOf(configs);
 
     public bool IsList(string key) => key is CleanupPolicyKey;
 
