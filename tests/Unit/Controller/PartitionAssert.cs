@@ -11,6 +11,8 @@ internal static class PartitionAssert
         Assert.Equal(Text(leader ?? -1, isr, elr ?? []), Text(partition));
     }
 
+    public static void Brokers(int[] expected, IEnumerable<BrokerId> actual) => Assert.Equal(expected, Numbers(actual));
+
     private static string Text(PartitionState partition) =>
         Text(partition.Leader.Value, Numbers(partition.Isr), Numbers(partition.Elr));
 

@@ -12,11 +12,11 @@ using Cloud.Protocol;
 namespace Cloud.Unit.Controller;
 
 /// <summary>Draws commands that make sense now and then: most of what happens to a cluster, in any order.</summary>
-internal sealed class RandomCommands(ControllerMachine machine, Random random)
+internal sealed class RandomCommands(ControllerMachine machine, Random random, int firstTopic = 0)
 {
     public const int BrokerCount = 6;
 
-    private int _topicCount;
+    private int _topicCount = firstTopic;
     private AlterPartition? _lastProposal;
 
     /// <summary>What the next command would change.</summary>
@@ -24,15 +24,15 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random)
     {
         var broker = new BrokerId(1 + random.Next(BrokerCount));
         var epoch = machine.Cluster.Brokers.GetValueOrDefault(broker.Value)?.Epoch ?? BrokerEpoch.None;
-        return random.Next(22) switch
+        return random.Next(24) switch
         {
-            0 or 1 => machine.RegisterBroker(Registration(broker)).Records,
+            0 or 1 => Register(broker),
             2 or 3 or 4 or 5 => machine.BrokerCaughtUp(broker, epoch, machine.Cluster.MetadataVersion).Records,
             6 => machine.BrokerFailed(broker, epoch).Records,
             7 => machine.ShutDownBroker(broker, epoch).Records,
             8 => random.Next(3) == 0 ? machine.DrainBroker(broker).Records : machine.UndrainBroker(broker).Records,
             9 => machine.MoveReplicasOff(broker, partitionsMax: 2, random).Records,
-            10 => machine.CreateTopic(Topic(), new TopicId(TestCluster.GuidOf(++_topicCount)), random).Records,
+            10 or 18 => Create(),
             11 => random.Next(4) == 0 ? Delete() : machine.AllocateProducerIds(broker, epoch).Records,
             12 => machine.ElectLeaders(Kind(), partitions: null).Records,
             13 => Configure(),
@@ -43,6 +43,15 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random)
             _ => Propose(),
         };
     }
+
+    private ImmutableArray<ControllerRecord> Register(BrokerId broker) =>
+        machine.Cluster.Brokers.ContainsKey(broker.Value) && random.Next(3) != 0
+            ? []
+            : machine.RegisterBroker(Registration(broker)).Records;
+
+    private ImmutableArray<ControllerRecord> Create() => machine.Topics.Count > 6
+        ? []
+        : machine.CreateTopic(Topic(), new TopicId(TestCluster.GuidOf(++_topicCount)), random).Records;
 
     private RegisterBroker Registration(BrokerId broker) => new(
         TestCluster.ClusterId,
@@ -120,7 +129,9 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random)
         }
 
         var isr = partition.Replicas
-            .Where(replica => replica == partition.Leader || random.Next(4) != 0)
+            .Where(replica => replica == partition.Leader
+                || random.Next(10) == 0
+                || (IsActive(replica) && random.Next(4) != 0))
             .Select(replica => new IsrMember(
                 replica, machine.Cluster.Brokers.GetValueOrDefault(replica.Value)?.Epoch ?? BrokerEpoch.None));
         _lastProposal = new(
@@ -133,4 +144,7 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random)
             IsRecovered: random.Next(2) == 0);
         return machine.AlterPartition(_lastProposal).Records;
     }
+
+    private bool IsActive(BrokerId broker) =>
+        machine.Cluster.Brokers.GetValueOrDefault(broker.Value)?.Condition is BrokerConditionKind.Active;
 }

@@ -88,12 +88,18 @@ internal static class ReplicaPlacer
         }
     }
 
+    /// <summary>
+    /// Who leads least is the first to lead; who leads most is the first to follow, as the others are needed to lead
+    /// later. So both counts stay even: by one where there are no racks, leaders by one in any case.
+    /// </summary>
     private static bool IsBetter(PlacementCandidate one, PlacementCandidate other, List<PlacementCandidate> chosen)
     {
+        var isLeader = chosen.Count == 0;
         var order = one.Tier.CompareTo(other.Tier);
         order = order != 0 ? order : OnRack(one, chosen).CompareTo(OnRack(other, chosen));
+        order = order != 0 || !isLeader ? order : one.LeaderCount.CompareTo(other.LeaderCount);
         order = order != 0 ? order : one.ReplicaCount.CompareTo(other.ReplicaCount);
-        order = order != 0 ? order : one.LeaderCount.CompareTo(other.LeaderCount);
+        order = order != 0 ? order : other.LeaderCount.CompareTo(one.LeaderCount);
         order = order != 0 ? order : one.Load.CompareTo(other.Load);
         return (order != 0 ? order : one.Ticket.CompareTo(other.Ticket)) < 0;
     }
@@ -109,19 +115,15 @@ internal static class ReplicaPlacer
         return count;
     }
 
-    /// <summary>Of those chosen, the one that leads least goes first.</summary>
     private static ImmutableArray<BrokerId> Assign(List<PlacementCandidate> chosen)
     {
-        var leader = chosen
-            .Where(candidate => candidate.MayLead)
-            .MinBy(candidate => (candidate.Tier, candidate.LeaderCount, candidate.Ticket))!;
-        leader.LeaderCount++;
+        chosen[0].LeaderCount++;
         foreach (var candidate in chosen)
         {
             candidate.ReplicaCount++;
             candidate.Load++;
         }
 
-        return [leader.Id, .. chosen.Where(candidate => candidate != leader).Select(candidate => candidate.Id)];
+        return [.. chosen.Select(candidate => candidate.Id)];
     }
 }
