@@ -1,3 +1,4 @@
+using Cloud.Core.Controller;
 using Cloud.Core.Controller.Reassignment;
 using Cloud.Core.Controller.State;
 using Cloud.Protocol;
@@ -21,6 +22,32 @@ public sealed class BrokerTests
         var late = cluster.Do(cluster.Machine.BrokerCaughtUp(TestCluster.B(1), epoch, epoch.Value));
         Assert.True(late.Value);
         Assert.Equal(BrokerConditionKind.Active, cluster.Broker(1).Condition);
+    }
+
+    [Fact]
+    public void Broker_is_on_record_as_in_service_before_it_leads()
+    {
+        var cluster = new TestCluster(brokers: 1);
+        cluster.Topic([1]);
+        cluster.Register(1);
+
+        var decision = cluster.Machine.BrokerCaughtUp(
+            TestCluster.B(1), cluster.Broker(1).Epoch, cluster.Machine.Cluster.MetadataVersion);
+
+        Assert.IsType<ControllerRecord.ClusterChanged>(decision.Records[0]);
+        Assert.IsType<ControllerRecord.TopicChanged>(decision.Records[1]);
+    }
+
+    [Fact]
+    public void Broker_is_on_record_as_fenced_after_it_has_ceased_to_lead()
+    {
+        var cluster = new TestCluster(brokers: 1);
+        cluster.Topic([1]);
+
+        var decision = cluster.Machine.BrokerFailed(TestCluster.B(1), cluster.Broker(1).Epoch);
+
+        Assert.IsType<ControllerRecord.TopicChanged>(decision.Records[0]);
+        Assert.IsType<ControllerRecord.ClusterChanged>(decision.Records[1]);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class RandomCommandTests
     {
         var machine = NewMachine();
         var commands = new RandomCommands(machine, new Random(seed));
+        var replicas = new CommittedRecords();
         var image = MetadataImage.Empty.Apply(machine.Snapshot())!;
         for (var step = 0; step < StepCount; step++)
         {
@@ -37,6 +38,13 @@ public sealed class RandomCommandTests
             Assert.Equal(version + (records.IsEmpty ? 0 : 1), machine.Cluster.MetadataVersion);
             ControllerChecks.Holds(machine);
             ControllerChecks.Follows(machine, before);
+            replicas.DiskIsLost(commands.LostDisk);
+            if (commands.Accepted is { } accepted)
+            {
+                replicas.AreCaughtUp(accepted);
+            }
+
+            replicas.Step(machine);
             if (delta is not null)
             {
                 image = image.Apply(delta)!;

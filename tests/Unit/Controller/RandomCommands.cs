@@ -19,9 +19,17 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
     private int _topicCount = firstTopic;
     private AlterPartition? _lastProposal;
 
+    /// <summary>Whose records may be gone with the last command.</summary>
+    public BrokerId LostDisk { get; private set; }
+
+    /// <summary>The proposal that the last command commits: its members have caught up.</summary>
+    public AlterPartition? Accepted { get; private set; }
+
     /// <summary>What the next command would change.</summary>
     public ImmutableArray<ControllerRecord> Next()
     {
+        LostDisk = BrokerId.None;
+        Accepted = null;
         var broker = new BrokerId(1 + random.Next(BrokerCount));
         var epoch = machine.Cluster.Brokers.GetValueOrDefault(broker.Value)?.Epoch ?? BrokerEpoch.None;
         return random.Next(24) switch
@@ -44,10 +52,20 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
         };
     }
 
-    private ImmutableArray<ControllerRecord> Register(BrokerId broker) =>
-        machine.Cluster.Brokers.ContainsKey(broker.Value) && random.Next(3) != 0
-            ? []
-            : machine.RegisterBroker(Registration(broker)).Records;
+    private ImmutableArray<ControllerRecord> Register(BrokerId broker)
+    {
+        var former = machine.Cluster.Brokers.GetValueOrDefault(broker.Value);
+        if (former is not null && random.Next(3) != 0)
+        {
+            return [];
+        }
+
+        var registration = Registration(broker);
+        LostDisk = registration.IsUncleanStart || registration.DirectoryId != former?.DirectoryId
+            ? broker
+            : BrokerId.None;
+        return machine.RegisterBroker(registration).Records;
+    }
 
     private ImmutableArray<ControllerRecord> Create() => machine.Topics.Count > 6
         ? []
@@ -114,7 +132,7 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
         // Once in a while an old one comes again, or late.
         if (_lastProposal is not null && random.Next(5) == 0)
         {
-            return machine.AlterPartition(_lastProposal).Records;
+            return Propose(_lastProposal);
         }
 
         if (AnyTopic() is not { } topic)
@@ -142,7 +160,14 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
             partition.PartitionEpoch,
             [.. isr],
             IsRecovered: random.Next(2) == 0);
-        return machine.AlterPartition(_lastProposal).Records;
+        return Propose(_lastProposal);
+    }
+
+    private ImmutableArray<ControllerRecord> Propose(AlterPartition proposal)
+    {
+        var decision = machine.AlterPartition(proposal);
+        Accepted = decision.Records.IsEmpty ? null : proposal;
+        return decision.Records;
     }
 
     private bool IsActive(BrokerId broker) =>
