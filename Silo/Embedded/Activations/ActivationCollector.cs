@@ -1,3 +1,4 @@
+using Cloud.Embedded.Clusters;
 using Cloud.Embedded.Silos;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -27,6 +28,12 @@ internal sealed class ActivationCollector : IDisposable
 
     private void Collect()
     {
+        // What is paused or dead would only gather requests to end.
+        if (_silo.Condition != NodeCondition.Running)
+        {
+            return;
+        }
+
         foreach (var activation in _silo.Activations())
         {
             var age = activation.Class.AgeLimit
