@@ -56,9 +56,6 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
     public Task Deactivated => _life.Ended;
 
-    /// <summary>Whether no call runs or waits; for the collector of idle activations.</summary>
-    public bool IsIdle => _life.State == ActivationState.Valid && _running.IsEmpty && _waiting.IsEmpty;
-
     /// <summary>Whether a call runs.</summary>
     public bool IsBusy => !_running.IsEmpty;
 
@@ -85,6 +82,16 @@ internal sealed class Activation : IGrainContext, ICallTarget
             Post(() => _life.RequestEnd(deactivationReason));
         }
     }
+
+    /// <summary>Deactivates if nothing runs or waits. Looked at in a turn: a call may be on its way just now.</summary>
+    public void Collect(TimeSpan age) => Post(() =>
+    {
+        if (CanStart && !IsBusy && _waiting.IsEmpty && Use.IsOlderThan(Silo.Clock, age))
+        {
+            _life.RequestEnd(
+                new(DeactivationReasonCode.ActivationIdle, $"Not used for {age}, the limit of its class."));
+        }
+    });
 
     public void DelayDeactivation(TimeSpan timeSpan) => Use.KeepUntil(Silo.Clock, timeSpan);
 

@@ -1,7 +1,6 @@
 using Cloud.Embedded.Clusters;
 using Cloud.Embedded.Silos;
 using Microsoft.Extensions.Options;
-using Orleans;
 using Orleans.Configuration;
 
 namespace Cloud.Embedded.Activations;
@@ -39,13 +38,10 @@ internal sealed class ActivationCollector : IDisposable
             var age = activation.Class.AgeLimit
                 ?? _options.ClassSpecificCollectionAge.GetValueOrDefault(
                     activation.Class.Type.FullName!, _options.CollectionAge);
-            if (age == Timeout.InfiniteTimeSpan || !activation.IsIdle || !activation.Use.IsOlderThan(_silo.Clock, age))
+            if (age != Timeout.InfiniteTimeSpan && activation.Use.IsOlderThan(_silo.Clock, age))
             {
-                continue;
+                activation.Collect(age);
             }
-
-            activation.Deactivate(
-                new(DeactivationReasonCode.ActivationIdle, $"Not used for {age}, the limit of its class."));
         }
     }
 }
