@@ -86,16 +86,23 @@ internal sealed class BrokerHost(BrokerIdentity identity, Func<BrokerIdentity, I
         }
     }
 
-    public void Pause()
+    public Task Pause()
     {
         SiloFaults.Pause(Running().Services, Address!);
         _condition = BrokerCondition.Paused;
+        return Task.CompletedTask;
     }
 
-    public void Resume()
+    /// <summary>A silo that was declared dead meanwhile stops: it may be started again.</summary>
+    public async Task Resume(CancellationToken cancellation)
     {
-        SiloFaults.Resume(Running().Services, Address!);
+        var host = Running();
+        SiloFaults.Resume(host.Services, Address!);
         _condition = BrokerCondition.Running;
+        if (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            await Stop(cancellation);
+        }
     }
 
     /// <summary>Whether the silo is an active member and its broker answers.</summary>

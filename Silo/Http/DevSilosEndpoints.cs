@@ -19,8 +19,8 @@ internal static class DevSilosEndpoints
             [.. process.Brokers.Select(broker => Describe(broker, process))], SiloJson.Default.IReadOnlyListDevSilo));
         Map(routes, "kill", [BrokerCondition.Running, BrokerCondition.Paused], static broker => broker.Kill());
         Map(routes, "start", [BrokerCondition.Stopped], static broker => broker.Start(CancellationToken.None));
-        Map(routes, "pause", [BrokerCondition.Running], Synchronous(static broker => broker.Pause()));
-        Map(routes, "resume", [BrokerCondition.Paused], Synchronous(static broker => broker.Resume()));
+        Map(routes, "pause", [BrokerCondition.Running], static broker => broker.Pause());
+        Map(routes, "resume", [BrokerCondition.Paused], static broker => broker.Resume(CancellationToken.None));
     }
 
     private static void Map(
@@ -40,12 +40,6 @@ internal static class DevSilosEndpoints
                 return Results.Json(Describe(broker, process), SiloJson.Default.DevSilo);
             })
             ?? Refusal($"There is no broker {brokerId} in this process.", StatusCodes.Status404NotFound));
-
-    private static Func<BrokerHost, Task> Synchronous(Action<BrokerHost> action) => broker =>
-    {
-        action(broker);
-        return Task.CompletedTask;
-    };
 
     private static IResult Refusal(string error, int statusCode) =>
         Results.Json(new DevError(error), SiloJson.Default.DevError, statusCode: statusCode);

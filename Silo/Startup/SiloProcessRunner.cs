@@ -23,7 +23,7 @@ internal static class SiloProcessRunner
         try
         {
             await using var app = Build(commandLine);
-            await Run(app, cancellation);
+            await RunUntilStopped(app, cancellation);
             return 0;
         }
         catch (Exception exception) when (
@@ -86,18 +86,32 @@ internal static class SiloProcessRunner
         services.AddSingleton<SiloProcessLog>();
     }
 
-    private static async Task Run(WebApplication app, CancellationToken cancellation)
+    private static async Task RunUntilStopped(WebApplication app, CancellationToken cancellation)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            app.Lifetime.ApplicationStopping, cancellation);
+        try
+        {
+            await Run(app, stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Told to stop before it was ready: what had started has been stopped.
+        }
+    }
+
+    private static async Task Run(WebApplication app, CancellationToken stopping)
     {
         var started = Stopwatch.GetTimestamp();
         var process = app.Services.GetRequiredService<SiloProcess>();
         using var folder = app.Services.GetRequiredService<DataFolder>();
         folder.Open();
-        await KestrelListener.Start(app, cancellation);
+        await KestrelListener.Start(app, stopping);
         try
         {
-            await process.Start(app.Lifetime.ApplicationStopping);
+            await process.Start(stopping);
             ReadyLine.Write(process, Stopwatch.GetElapsedTime(started));
-            await app.WaitForShutdownAsync(cancellation);
+            await app.WaitForShutdownAsync(stopping);
         }
         finally
         {

@@ -56,9 +56,6 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
     public Task Deactivated => _life.Ended;
 
-    /// <summary>Whether no call runs or waits; for the collector of idle activations.</summary>
-    public bool IsIdle => _life.State == ActivationState.Valid && _running.IsEmpty && _waiting.IsEmpty;
-
     /// <summary>Whether a call runs.</summary>
     public bool IsBusy => !_running.IsEmpty;
 
@@ -73,8 +70,28 @@ internal sealed class Activation : IGrainContext, ICallTarget
     /// <summary>Runs code in a turn.</summary>
     public void Post(Action action) => _scheduler.Enqueue(action);
 
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
-        Post(() => _life.RequestEnd(deactivationReason));
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        // At once when the grain itself asks: no call that waits starts after that.
+        if (ReferenceEquals(Current, this))
+        {
+            _life.RequestEnd(deactivationReason);
+        }
+        else
+        {
+            Post(() => _life.RequestEnd(deactivationReason));
+        }
+    }
+
+    /// <summary>Deactivates if nothing runs or waits. Looked at in a turn: a call may be on its way just now.</summary>
+    public void Collect(TimeSpan age) => Post(() =>
+    {
+        if (CanStart && !IsBusy && _waiting.IsEmpty && Use.IsOlderThan(Silo.Clock, age))
+        {
+            _life.RequestEnd(
+                new(DeactivationReasonCode.ActivationIdle, $"Not used for {age}, the limit of its class."));
+        }
+    });
 
     public void DelayDeactivation(TimeSpan timeSpan) => Use.KeepUntil(Silo.Clock, timeSpan);
 
@@ -83,11 +100,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
 
     public void EnterReentrantSection(Guid id) => (_reentrantSections ??= []).Add(id);
 
-    public void LeaveReentrantSection(Guid id)
-    {
-        _reentrantSections?.Remove(id);
-        StartWaiting();
-    }
+    public void LeaveReentrantSection(Guid id) => _reentrantSections?.Remove(id);
 
     public bool Equals(IGrainContext? other) => ReferenceEquals(this, other);
 
@@ -105,11 +118,13 @@ internal sealed class Activation : IGrainContext, ICallTarget
         }
     }
 
-    void ICallTarget.OnCallEnded(GrainCall call, Exception? failure)
+    void ICallTarget.OnCallFailed(Exception failure) => _life.OnCallFailed(failure);
+
+    void ICallTarget.OnCallEnded(GrainCall call)
     {
+        ActivationScheduler.RestoreCleanContext();
         _running.Remove(call);
-        _workers?.Release(this);
-        _life.OnCallEnded(failure);
+        Release(call);
         StartWaiting();
         _life.EndIfRequested();
     }
@@ -126,6 +141,8 @@ internal sealed class Activation : IGrainContext, ICallTarget
         _isStartingWaiting = true;
         while (CanStart && !_waiting.IsEmpty && _waiting.TakeFirst(_mayStart ??= MayStart) is { } call)
         {
+            // What the last call set in its async-local values is none of the next one's business.
+            ActivationScheduler.RestoreCleanContext();
             Start(call);
         }
 
@@ -137,7 +154,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
     {
         while (_waiting.Take() is { } call)
         {
-            _workers?.Release(this);
+            Release(call);
             call.Fail(exception);
         }
     }
@@ -175,19 +192,28 @@ internal sealed class Activation : IGrainContext, ICallTarget
                 break;
             default:
                 _waiting.Add(call);
-                _life.BeginIfNew();
+                _life.BeginIfNew(call.RequestContext);
                 break;
         }
     }
 
     private void Reroute(GrainCall call)
     {
-        _workers?.Release(this);
+        Release(call);
 
         // A tick of one of our own timers has no caller and nowhere else to go.
-        if (call.Caller is not null)
+        if (call.Caller is not null && !call.IsCompleted)
         {
             Silo.Forward(call);
+        }
+    }
+
+    // Ticks are not among the calls that a group of workers counts.
+    private void Release(GrainCall call)
+    {
+        if (call.Caller is not null)
+        {
+            _workers?.Release(this);
         }
     }
 
@@ -201,7 +227,7 @@ internal sealed class Activation : IGrainContext, ICallTarget
         // Its caller gave up while it waited.
         if (call.IsCompleted)
         {
-            _workers?.Release(this);
+            Release(call);
             return;
         }
 

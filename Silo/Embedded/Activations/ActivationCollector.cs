@@ -1,6 +1,6 @@
+using Cloud.Embedded.Clusters;
 using Cloud.Embedded.Silos;
 using Microsoft.Extensions.Options;
-using Orleans;
 using Orleans.Configuration;
 
 namespace Cloud.Embedded.Activations;
@@ -27,18 +27,21 @@ internal sealed class ActivationCollector : IDisposable
 
     private void Collect()
     {
+        // What is paused or dead would only gather requests to end.
+        if (_silo.Condition != NodeCondition.Running)
+        {
+            return;
+        }
+
         foreach (var activation in _silo.Activations())
         {
             var age = activation.Class.AgeLimit
                 ?? _options.ClassSpecificCollectionAge.GetValueOrDefault(
                     activation.Class.Type.FullName!, _options.CollectionAge);
-            if (age == Timeout.InfiniteTimeSpan || !activation.IsIdle || !activation.Use.IsOlderThan(_silo.Clock, age))
+            if (age != Timeout.InfiniteTimeSpan && activation.Use.IsOlderThan(_silo.Clock, age))
             {
-                continue;
+                activation.Collect(age);
             }
-
-            activation.Deactivate(
-                new(DeactivationReasonCode.ActivationIdle, $"Not used for {age}, the limit of its class."));
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
+using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Cloud.Embedded.Activations;
@@ -41,11 +42,13 @@ internal sealed class ActivationLife(Activation activation)
         }
     }
 
-    public void BeginIfNew()
+    /// <summary>The activation runs in the request context of the call that causes it.</summary>
+    public void BeginIfNew(Dictionary<string, object>? requestContext)
     {
         if (State == ActivationState.Created)
         {
             State = ActivationState.Activating;
+            RequestContext.Values = requestContext;
             _ = Begin();
         }
     }
@@ -63,14 +66,23 @@ internal sealed class ActivationLife(Activation activation)
             State = ActivationState.Deactivating;
             _ = End(reason);
         }
+        else if (_endReason is not null && State == ActivationState.Created)
+        {
+            // Its first call was lost on the way, so there is nothing to deactivate.
+            State = ActivationState.Deactivating;
+            _ = LeaveAndReroute();
+        }
     }
 
-    public void OnCallEnded(Exception? failure)
+    public void OnCallFailed(Exception failure)
     {
-        // The grain's idea of its state is out of date: the next call reads it anew.
-        if (failure is InconsistentStateException && _endReason is null)
+        // The grain's idea of its state is out of date: the next call reads it anew. Not so the state of its callers,
+        // whom the same exception passes.
+        if (failure is InconsistentStateException { IsFresh: true } stale)
         {
-            _endReason = new(DeactivationReasonCode.ApplicationError, failure, "Deactivated due to inconsistent state.");
+            stale.IsFresh = false;
+            _endReason ??= new(
+                DeactivationReasonCode.ApplicationError, failure, "Deactivated due to inconsistent state.");
         }
     }
 
@@ -122,6 +134,11 @@ internal sealed class ActivationLife(Activation activation)
             activation.Silo.Log.DeactivationFailed(exception, activation.GrainId);
         }
 
+        await LeaveAndReroute();
+    }
+
+    private async Task LeaveAndReroute()
+    {
         await Leave();
         activation.RerouteWaiting();
     }

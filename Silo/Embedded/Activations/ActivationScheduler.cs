@@ -12,10 +12,15 @@ internal sealed class ActivationScheduler(Activation activation) : TaskScheduler
     private const int TurnsPerRunMax = 64;
     private const int QueueCapacityInitial = 4;
 
+    private static ExecutionContext? _cleanContext;
+
     private readonly Queue<object> _items = new(QueueCapacityInitial);
     private bool _isScheduled;
 
     public override int MaximumConcurrencyLevel => 1;
+
+    /// <summary>Drops the async-local values of the code that ran so far. In a turn.</summary>
+    public static void RestoreCleanContext() => ExecutionContext.Restore(_cleanContext!);
 
     /// <summary>Queues a call to arrive.</summary>
     public void Enqueue(GrainCall call) => EnqueueItem(call);
@@ -28,6 +33,8 @@ internal sealed class ActivationScheduler(Activation activation) : TaskScheduler
 
     void IThreadPoolWorkItem.Execute()
     {
+        // The thread pool runs us without values: what is captured here is the context that has none.
+        _cleanContext ??= ExecutionContext.Capture();
         var outer = Activation.Current;
         Activation.Current = activation;
         try

@@ -22,11 +22,13 @@ internal sealed class StatelessWorkerGroup(EmbeddedSilo silo, GrainId grainId, G
             _callsByWorker[worker]++;
         }
 
-        call.DeliverTo(worker);
+        call.Target = worker;
+        worker.Receive(call);
     }
 
-    public void OnCallEnded(GrainCall call, Exception? failure) =>
-        throw new InvalidOperationException("Calls run in the workers.");
+    public void OnCallFailed(Exception failure) => throw RunsNothing();
+
+    public void OnCallEnded(GrainCall call) => throw RunsNothing();
 
     public void Release(Activation worker)
     {
@@ -54,6 +56,8 @@ internal sealed class StatelessWorkerGroup(EmbeddedSilo silo, GrainId grainId, G
             return [.. _callsByWorker.Keys];
         }
     }
+
+    private static InvalidOperationException RunsNothing() => new("Calls run in the workers.");
 
     private Activation LeastBusy()
     {

@@ -22,6 +22,6 @@ internal sealed class TimerCall(GrainTimer timer, bool isInterleaved, bool count
     private async Task RunToEnd(ICallTarget target)
     {
         await timer.Run();
-        target.OnCallEnded(this, null);
+        target.OnCallEnded(this);
     }
 }

@@ -10,14 +10,22 @@ namespace Cloud.Embedded.Calls;
 /// </summary>
 public abstract class GrainCall(GrainMethod method)
 {
+    // Orleans' default.
+    private const int ForwardsMax = 2;
+
+    private int _forwards;
+
     internal GrainMethod Method { get; } = method;
 
-    internal GrainId TargetId { get; private set; }
+    /// <summary>What the caller called; null for ticks of timers.</summary>
+    internal GrainReference? Addressee { get; private set; }
+
+    internal GrainId TargetId => Addressee!.GrainId;
 
     internal EmbeddedNode? Caller { get; private set; }
 
-    /// <summary>Where the call was delivered; null until then.</summary>
-    internal ICallTarget? Target { get; private set; }
+    /// <summary>Where the call was sent; null until then.</summary>
+    internal ICallTarget? Target { get; set; }
 
     internal Dictionary<string, object>? RequestContext { get; private set; }
 
@@ -38,21 +46,18 @@ public abstract class GrainCall(GrainMethod method)
     internal Guid ReentrancyId =>
         RequestContext is { } values && values.TryGetValue("#CCR", out var id) && id is Guid guid ? guid : Guid.Empty;
 
-    public override string ToString() => $"{Method} to {TargetId}";
+    public override string ToString() => $"{Method} to {Addressee?.GrainId}";
 
-    internal void Address(EmbeddedNode caller, GrainId target, Dictionary<string, object>? requestContext)
+    internal void Address(EmbeddedNode caller, GrainReference addressee, Dictionary<string, object>? requestContext)
     {
         Caller = caller;
-        TargetId = target;
+        Addressee = addressee;
         RequestContext = requestContext;
         Deadline = caller.Clock.GetTimestamp() + (long)(Timeout.TotalSeconds * caller.Clock.TimestampFrequency);
     }
 
-    internal void DeliverTo(ICallTarget target)
-    {
-        Target = target;
-        target.Receive(this);
-    }
+    /// <summary>False when it has been sent on as often as a call may be.</summary>
+    internal bool TryForward() => _forwards++ < ForwardsMax;
 
     /// <summary>Runs the method on the target's scheduler and tells the target when it has ended.</summary>
     internal abstract void Run(object instance, ICallTarget target);

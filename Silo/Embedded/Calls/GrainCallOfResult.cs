@@ -1,3 +1,6 @@
+using Cloud.Embedded.Clusters;
+using Orleans.Runtime;
+
 namespace Cloud.Embedded.Calls;
 
 /// <summary>A call with a result of type <typeparamref name="T"/>.</summary>
@@ -43,6 +46,12 @@ public abstract class GrainCall<T>(GrainMethod method, CancellationToken callerT
 
     internal sealed override bool Fail(Exception exception)
     {
+        // Nobody waits for it: the exception would only come up as one that nobody observed.
+        if (Method.IsOneWay)
+        {
+            return false;
+        }
+
         var isFirst = exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled
             ? _completion.TrySetCanceled(cancelled.CancellationToken)
             : _completion.TrySetException(exception);
@@ -75,7 +84,13 @@ public abstract class GrainCall<T>(GrainMethod method, CancellationToken callerT
 
     private void End(ICallTarget target, T value, Exception? failure)
     {
-        if (!Method.IsOneWay)
+        if (failure is not null)
+        {
+            target.OnCallFailed(failure);
+        }
+
+        // What the last turn of a killed silo answers does not leave it.
+        if (!Method.IsOneWay && target.Node.Condition != NodeCondition.Stopped)
         {
             if (target.Node.Cluster.Network.IsFaultless)
             {
@@ -87,7 +102,7 @@ public abstract class GrainCall<T>(GrainMethod method, CancellationToken callerT
             }
         }
 
-        target.OnCallEnded(this, failure);
+        target.OnCallEnded(this);
     }
 
     // Apart from End, so that the closure is made only here.
@@ -100,11 +115,14 @@ public abstract class GrainCall<T>(GrainMethod method, CancellationToken callerT
         {
             Fail(failure);
         }
-        else if (_completion.TrySetResult(value))
+        else if (_completion.TrySetResult(Received(value)))
         {
             Forget();
         }
     }
+
+    // A reference calls from where it was received, which may outlive the silo that made it.
+    private T Received(T value) => value is GrainReference reference ? (T)(object)reference.HomedAt(Caller!) : value;
 
     private void Forget()
     {

@@ -12,22 +12,27 @@ public abstract class GrainProxy : GrainReference
     {
     }
 
-    private EmbeddedNode Caller => Activation.Current?.Silo ?? Home;
+    /// <summary>Who calls: the silo of the grain whose turn this is, else whoever holds the reference.</summary>
+    internal EmbeddedNode Caller => Activation.Current?.Silo ?? Home;
 
-    protected Task<T> Send<T>(GrainCall<T> call)
+    protected internal Task<T> Send<T>(GrainCall<T> call)
     {
         call.ObserveCallerToken();
-        Caller.Send(GrainId, call);
+        Caller.Send(this, call);
         return call.Task;
     }
 
     /// <summary>Sends and forgets: the outcome goes nowhere.</summary>
     protected Task SendOneWay(GrainCall<Nothing> call)
     {
-        Caller.Send(GrainId, call);
+        Caller.Send(this, call);
         return Task.CompletedTask;
     }
 
-    protected IAsyncEnumerable<T> Enumerate<T>(GrainMethod method, Func<object, IAsyncEnumerable<T>> source) =>
-        new RemoteEnumerable<T>(() => Caller, GrainId, method, source);
+    /// <summary>Enumerates what <paramref name="source"/> produces when it is given the grain and a token.</summary>
+    protected IAsyncEnumerable<T> Enumerate<T>(
+        GrainMethod method,
+        CancellationToken callerToken,
+        Func<object, CancellationToken, IAsyncEnumerable<T>> source) =>
+        new RemoteEnumerable<T>(this, method, callerToken, source);
 }

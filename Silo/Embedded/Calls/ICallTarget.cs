@@ -11,6 +11,9 @@ internal interface ICallTarget
     /// <summary>Queues a call. From any thread; never fails: what cannot be run here is sent on or failed later.</summary>
     void Receive(GrainCall call);
 
+    /// <summary>A call that ran here has failed, and its caller does not know yet. On the target's own scheduler.</summary>
+    void OnCallFailed(Exception failure);
+
     /// <summary>A call that ran here has ended. On the target's own scheduler.</summary>
-    void OnCallEnded(GrainCall call, Exception? failure);
+    void OnCallEnded(GrainCall call);
 }

@@ -1,4 +1,5 @@
 using Cloud.Embedded.Clusters;
+using Cloud.Embedded.Silos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace Cloud.Embedded.Clients;
 
@@ -24,6 +26,7 @@ internal sealed class ClientBuilder(IServiceCollection services, IConfiguration 
             return (ClientBuilder)registered.ImplementationInstance!;
         }
 
+        RefuseBeside<SiloBuilder>(services);
         var builder = new ClientBuilder(services, configuration);
         services.AddSingleton(builder);
         services.AddLogging();
@@ -35,6 +38,16 @@ internal sealed class ClientBuilder(IServiceCollection services, IConfiguration 
         services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<EmbeddedClusterClient>());
         services.AddSingleton<IHostedService, ClientHostedService>();
         return builder;
+    }
+
+    /// <summary>A host is a silo, which can do what a client can, or a client.</summary>
+    internal static void RefuseBeside<TBuilder>(IServiceCollection services)
+    {
+        if (services.Any(service => service.ImplementationInstance is TBuilder))
+        {
+            throw new OrleansConfigurationException(
+                "A host takes UseOrleans or UseOrleansClient, not both: a silo's services have a cluster client already.");
+        }
     }
 
     private static EmbeddedClient CreateClient(IServiceProvider services)

@@ -26,17 +26,19 @@ internal sealed class CallRouter(EmbeddedCluster cluster)
 
     private void Deliver(EmbeddedNode sender, ICallTarget target, GrainCall call)
     {
-        if (target.Node.Condition == NodeCondition.Stopped)
+        // Set first: should the node be lost from here on, the call fails with it, wherever it is then.
+        call.Target = target;
+        if (target.Node.IsLost)
         {
             Refuse(call, target);
         }
         else if (cluster.Network.IsFaultless)
         {
-            call.DeliverTo(target);
+            target.Receive(call);
         }
         else
         {
-            cluster.Network.Pass(sender, target.Node, () => call.DeliverTo(target));
+            cluster.Network.Pass(sender, target.Node, () => target.Receive(call));
         }
     }
 
@@ -78,6 +80,13 @@ internal sealed class CallRouter(EmbeddedCluster cluster)
         var silo = cluster.FindSilo(address) is { IsActive: true } active
             ? active
             : throw new SiloUnavailableException($"{grainId} was placed on {address}, which is not an active silo.");
-        return cluster.Directory.FindOrAdd(grainId, id => new Activation(silo, id, grainClass));
+        var activation = cluster.Directory.FindOrAdd(grainId, id => new Activation(silo, id, grainClass));
+        if (ReferenceEquals(activation.Node, silo) && silo.Status == SiloStatus.Dead)
+        {
+            // Declared dead since we looked, and its entries removed before this one came.
+            cluster.Directory.Remove(grainId, activation);
+        }
+
+        return activation;
     }
 }

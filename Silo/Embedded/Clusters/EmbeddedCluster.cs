@@ -73,6 +73,12 @@ internal sealed class EmbeddedCluster
         lock (Clusters)
         {
             _nodes.Remove(node);
+            if (_nodes.Count == 0)
+            {
+                FailureDetector.Stop();
+                Clusters.Remove(_key);
+                return;
+            }
 
             // A silo that was killed stays known, and its grains with it, until the others have noticed.
             if (node is not EmbeddedSilo silo || silo.Status is SiloStatus.Dead or SiloStatus.None)
@@ -80,11 +86,9 @@ internal sealed class EmbeddedCluster
                 Directory.RemoveAll(node);
                 _silos.TryRemove(node.Address, out _);
             }
-
-            if (_nodes.Count == 0)
+            else
             {
-                FailureDetector.Stop();
-                Clusters.Remove(_key);
+                FailureDetector.Start();
             }
         }
     }
@@ -116,6 +120,7 @@ internal sealed class EmbeddedCluster
             Directory.RemoveAll(silo);
             FailCallsTo(silo);
             ForgetIfLeft(silo);
+            Network.Forget(address);
         }
 
         return true;
@@ -123,6 +128,9 @@ internal sealed class EmbeddedCluster
 
     private void FailCallsTo(EmbeddedSilo silo)
     {
+        // Whoever sends a call notes its target, then looks whether that is lost; here it is the other way round. Without
+        // this each could miss what the other wrote.
+        Interlocked.MemoryBarrierProcessWide();
         EmbeddedNode[] nodes;
         lock (Clusters)
         {

@@ -10,6 +10,7 @@ namespace Cloud.Embedded.Clusters;
 internal sealed class EmbeddedNetwork
 {
     private readonly ConcurrentDictionary<(SiloAddress From, SiloAddress To), LinkFault> _faults = new();
+    private readonly Lock _changes = new();
     private volatile bool _isFaultless = true;
 
     /// <summary>The fast way past this class.</summary>
@@ -20,15 +21,17 @@ internal sealed class EmbeddedNetwork
 
     public void Set(SiloAddress from, SiloAddress to, LinkFault fault)
     {
-        _faults[(from, to)] = fault;
-        _isFaultless = false;
+        lock (_changes)
+        {
+            _faults[(from, to)] = fault;
+            _isFaultless = false;
+        }
     }
 
-    public void Heal(SiloAddress from, SiloAddress to)
-    {
-        _faults.TryRemove((from, to), out _);
-        _isFaultless = _faults.IsEmpty;
-    }
+    public void Heal(SiloAddress from, SiloAddress to) => Heal(link => link == (from, to));
+
+    /// <summary>Forgets the faults of a silo that is gone for ever.</summary>
+    public void Forget(SiloAddress silo) => Heal(link => link.From.Equals(silo) || link.To.Equals(silo));
 
     /// <summary>Brings a message over: now, later, or never.</summary>
     public void Pass(EmbeddedNode from, EmbeddedNode to, Action deliver)
@@ -40,6 +43,19 @@ internal sealed class EmbeddedNetwork
         else if (!fault.IsCut)
         {
             _ = DeliverLater(from.Clock, fault.Delay, deliver);
+        }
+    }
+
+    private void Heal(Func<(SiloAddress From, SiloAddress To), bool> which)
+    {
+        lock (_changes)
+        {
+            foreach (var link in _faults.Keys.Where(which))
+            {
+                _faults.TryRemove(link, out _);
+            }
+
+            _isFaultless = _faults.IsEmpty;
         }
     }
 

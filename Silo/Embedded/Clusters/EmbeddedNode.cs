@@ -8,6 +8,9 @@ internal abstract class EmbeddedNode(EmbeddedCluster cluster, SiloAddress addres
 {
     // Calls made while the node is paused leave it when it resumes.
     private readonly List<GrainCall> _held = [];
+    private volatile NodeCondition _condition;
+    private volatile bool _isLost;
+    private bool _isDisposed;
 
     public EmbeddedCluster Cluster { get; } = cluster;
 
@@ -20,9 +23,12 @@ internal abstract class EmbeddedNode(EmbeddedCluster cluster, SiloAddress addres
     public abstract TimeSpan ResponseTimeout { get; }
 
     /// <summary>What the node can do just now.</summary>
-    public NodeCondition Condition { get; private set; }
+    public NodeCondition Condition => _condition;
 
-    public void Send(GrainId target, GrainCall call)
+    /// <summary>Whether it answers no call any more: it has stopped, or was declared dead.</summary>
+    public bool IsLost => _isLost;
+
+    public void Send(GrainReference target, GrainCall call)
     {
         call.Address(this, target, RequestContext.Values);
         if (!call.Method.IsOneWay)
@@ -47,11 +53,17 @@ internal abstract class EmbeddedNode(EmbeddedCluster cluster, SiloAddress addres
         }
     }
 
-    public virtual void Pause() => Condition = NodeCondition.Paused;
+    /// <summary>Does nothing unless it runs: what has stopped stays so.</summary>
+    public void Pause() => TryChange(NodeCondition.Running, NodeCondition.Paused);
 
+    /// <summary>Does nothing unless it is paused.</summary>
     public virtual void Resume()
     {
-        Condition = NodeCondition.Running;
+        if (!TryChange(NodeCondition.Paused, NodeCondition.Running))
+        {
+            return;
+        }
+
         foreach (var call in TakeHeld())
         {
             Cluster.Router.Route(this, call);
@@ -59,19 +71,32 @@ internal abstract class EmbeddedNode(EmbeddedCluster cluster, SiloAddress addres
     }
 
     /// <summary>Nothing runs here any more, and what waits for an answer gets none.</summary>
-    public virtual void Stop()
+    public void Stop()
     {
-        Condition = NodeCondition.Stopped;
+        _condition = NodeCondition.Stopped;
+        _isLost = true;
         Outstanding.Fail(static _ => true, call => Stopped(call));
         TakeHeld();
     }
 
     public void Dispose()
     {
+        // The container disposes a service once for each type that it is registered as.
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         Stop();
         Outstanding.Dispose();
         Cluster.Leave(this);
     }
+
+    /// <summary>The others gave it up: whatever it still does, calls to it fail.</summary>
+    protected void Lose() => _isLost = true;
+
+    private bool TryChange(NodeCondition from, NodeCondition to) =>
+        Interlocked.CompareExchange(ref _condition, to, from) == from;
 
     private static SiloUnavailableException Stopped(GrainCall call) =>
         new($"The local host is shutting down and can no longer process the request: {call}.");
@@ -80,7 +105,7 @@ internal abstract class EmbeddedNode(EmbeddedCluster cluster, SiloAddress addres
     {
         lock (_held)
         {
-            if (Condition == NodeCondition.Paused)
+            if (_condition == NodeCondition.Paused)
             {
                 _held.Add(call);
                 return;

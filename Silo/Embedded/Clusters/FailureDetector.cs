@@ -52,7 +52,7 @@ internal sealed class FailureDetector(EmbeddedCluster cluster)
                 }
             }
 
-            if (_missedProbes.Count == 0)
+            if (!IsAnythingWrong(members))
             {
                 Stop();
             }
@@ -87,6 +87,10 @@ internal sealed class FailureDetector(EmbeddedCluster cluster)
         _missedProbes.Remove(silo.Address);
         return true;
     }
+
+    // Not only what was missed: who could tell of a dead silo may be paused just now.
+    private bool IsAnythingWrong(EmbeddedSilo[] members) =>
+        !cluster.Network.IsFaultless || members.Any(member => member.Condition != NodeCondition.Running);
 
     private bool Reaches(EmbeddedSilo from, EmbeddedSilo to) =>
         to.Condition == NodeCondition.Running

@@ -41,7 +41,12 @@ internal sealed class ObserverTarget(EmbeddedNode node, GrainId id, IGrainObserv
         ThreadPool.UnsafeQueueUserWorkItem(static target => target.RunNext(), this, preferLocal: false);
     }
 
-    public void OnCallEnded(GrainCall call, Exception? failure) =>
+    public void OnCallFailed(Exception failure)
+    {
+        // An observer keeps nothing that a failure could spoil.
+    }
+
+    public void OnCallEnded(GrainCall call) =>
         ThreadPool.UnsafeQueueUserWorkItem(static target => target.RunNext(), this, preferLocal: false);
 
     private void RunNext()
@@ -67,7 +72,7 @@ internal sealed class ObserverTarget(EmbeddedNode node, GrainId id, IGrainObserv
         {
             node.Cluster.Directory.Remove(id, this);
             call.Fail(new ClientNotAvailableException(id));
-            OnCallEnded(call, null);
+            OnCallEnded(call);
         }
     }
 }

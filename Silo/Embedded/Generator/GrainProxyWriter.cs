@@ -44,7 +44,7 @@ internal static class GrainProxyWriter
             + $"{Send(method, index, arguments)};");
         if (method.Kind != ResultKind.Enumerable)
         {
-            WriteCall(text, method, index, parameters, arguments);
+            WriteCall(text, method, index, parameters);
         }
     }
 
@@ -53,8 +53,8 @@ internal static class GrainProxyWriter
         var call = $"new Call{index}({arguments})";
         if (method.Kind == ResultKind.Enumerable)
         {
-            return $"Enumerate<{method.ResultType}>(Method{index}, "
-                + $"grain => (({method.InterfaceName})grain).{method.Name}({arguments}))";
+            return $"Enumerate<{method.ResultType}>(Method{index}, {CallerToken(method) ?? "default"}, "
+                + $"(grain, producerToken) => {Invocation(method, "producerToken")})";
         }
 
         var sent = method.IsOneWay ? $"SendOneWay({call})" : $"Send<{method.ResultType}>({call})";
@@ -67,13 +67,10 @@ internal static class GrainProxyWriter
     }
 
     private static void WriteCall(
-        StringBuilder text, GrainMethodModel method, int index, string parameters, string arguments)
+        StringBuilder text, GrainMethodModel method, int index, string parameters)
     {
-        // A token among the arguments is the caller's; the grain gets one of its own.
-        var callerToken = method.Parameters.FirstOrDefault(parameter => parameter.IsCancellationToken).Name;
-        var forwarded = string.Join(
-            ", ", method.Parameters.Select(parameter => parameter.Name == callerToken ? "CalleeToken" : parameter.Name));
-        var invocation = $"(({method.InterfaceName})grain).{method.Name}({forwarded})";
+        var callerToken = CallerToken(method);
+        var invocation = Invocation(method, "CalleeToken");
         var baseArguments = callerToken is null ? $"Method{index}" : $"Method{index}, {callerToken}";
         text.AppendLine($"        private sealed class Call{index}({parameters}) : "
             + $"{Calls}GrainCall<{method.ResultType}>({baseArguments})");
@@ -81,6 +78,18 @@ internal static class GrainProxyWriter
         text.AppendLine($"            protected override global::System.Threading.Tasks.ValueTask<{method.ResultType}> "
             + $"Invoke(object grain){Body(method, invocation)}");
         text.AppendLine("        }");
+    }
+
+    // A token among the arguments is the caller's; the grain gets one of its own.
+    private static string? CallerToken(GrainMethodModel method) =>
+        method.Parameters.FirstOrDefault(parameter => parameter.IsCancellationToken).Name;
+
+    private static string Invocation(GrainMethodModel method, string calleeToken)
+    {
+        var callerToken = CallerToken(method);
+        var forwarded = string.Join(
+            ", ", method.Parameters.Select(parameter => parameter.Name == callerToken ? calleeToken : parameter.Name));
+        return $"(({method.InterfaceName})grain).{method.Name}({forwarded})";
     }
 
     private static string Body(GrainMethodModel method, string invocation) => method.Kind switch

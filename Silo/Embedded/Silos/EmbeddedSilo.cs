@@ -80,29 +80,32 @@ internal sealed class EmbeddedSilo : EmbeddedNode, ILocalSiloDetails, IPlacement
 
         lock (_frozen)
         {
-            if (Condition == NodeCondition.Paused)
+            // Read once: a silo that resumes between two looks would be told to go on and be woken as well.
+            var condition = Condition;
+            if (condition == NodeCondition.Paused)
             {
                 _frozen.Add(scheduler);
             }
 
-            return Condition == NodeCondition.Running;
+            return condition == NodeCondition.Running;
         }
     }
 
     public override void Resume()
     {
-        if (Condition != NodeCondition.Paused)
-        {
-            return;
-        }
-
-        if (Status == SiloStatus.Dead)
+        // Before anything runs, or as soon as the verdict is there.
+        if (Condition == NodeCondition.Paused && Status == SiloStatus.Dead)
         {
             StopHost();
             return;
         }
 
         base.Resume();
+        if (Status == SiloStatus.Dead && Condition == NodeCondition.Running)
+        {
+            StopHost();
+        }
+
         lock (_frozen)
         {
             foreach (var scheduler in _frozen)
@@ -117,6 +120,7 @@ internal sealed class EmbeddedSilo : EmbeddedNode, ILocalSiloDetails, IPlacement
     /// <summary>A silo that runs on after it was declared dead could harm its successors: it ends itself.</summary>
     public void OnDeclaredDead()
     {
+        Lose();
         if (Condition == NodeCondition.Running)
         {
             StopHost();
@@ -139,7 +143,18 @@ internal sealed class EmbeddedSilo : EmbeddedNode, ILocalSiloDetails, IPlacement
             .Concat(_statelessWorkers.Values.SelectMany(group => group.Workers()));
 
     /// <summary>Sends on a call whose activation is gone.</summary>
-    public void Forward(GrainCall call) => Cluster.Router.Route(this, call);
+    public void Forward(GrainCall call)
+    {
+        if (call.TryForward())
+        {
+            Cluster.Router.Route(this, call);
+        }
+        else
+        {
+            call.Fail(new OrleansMessageRejectionException(
+                $"The grain's activations end before they take the message: {call}."));
+        }
+    }
 
     /// <summary>Ends every activation with its hooks, for a shutdown in peace.</summary>
     public Task DeactivateAll(CancellationToken cancellationToken)
@@ -173,6 +188,12 @@ internal sealed class EmbeddedSilo : EmbeddedNode, ILocalSiloDetails, IPlacement
 
     public void OnMemberChanged(SiloAddress address, SiloStatus status)
     {
+        // On a silo that was killed nothing runs.
+        if (Condition == NodeCondition.Stopped)
+        {
+            return;
+        }
+
         ISiloStatusListener[] listeners;
         lock (_listeners)
         {
@@ -181,7 +202,20 @@ internal sealed class EmbeddedSilo : EmbeddedNode, ILocalSiloDetails, IPlacement
 
         foreach (var listener in listeners)
         {
+            Notify(listener, address, status);
+        }
+    }
+
+    private void Notify(ISiloStatusListener listener, SiloAddress address, SiloStatus status)
+    {
+        try
+        {
             listener.SiloStatusChangeNotification(address, status);
+        }
+        catch (Exception exception)
+        {
+            // The others must hear of it all the same, and the change must take its course.
+            Log.ListenerFailed(exception, address);
         }
     }
 

@@ -25,4 +25,8 @@ internal sealed partial class EmbeddedSiloLog(ILogger<EmbeddedSiloLog> logger)
     [LoggerMessage(EventId = 1006, Level = LogLevel.Warning,
         Message = "Silo {SiloAddress} stopped before all of its grains were deactivated.")]
     public partial void StoppedEarly(SiloAddress siloAddress);
+
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Error,
+        Message = "A status listener failed when told of silo {SiloAddress}.")]
+    public partial void ListenerFailed(Exception exception, SiloAddress siloAddress);
 }

@@ -27,6 +27,7 @@ internal sealed class SiloBuilder(IServiceCollection services, IConfiguration co
             return (SiloBuilder)registered.ImplementationInstance!;
         }
 
+        ClientBuilder.RefuseBeside<ClientBuilder>(services);
         var builder = new SiloBuilder(services, configuration);
         services.AddSingleton(builder);
         AddSilo(services);

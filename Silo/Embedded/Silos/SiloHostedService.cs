@@ -35,14 +35,15 @@ internal sealed class SiloHostedService(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        // What was killed has stopped already: no hook of its grains and services runs.
+        silo.Resume();
+
+        // What was killed or declared dead has stopped already: no hook of its grains and services runs.
         if (silo.Condition == NodeCondition.Stopped)
         {
             collector.Dispose();
             return;
         }
 
-        silo.Resume();
         await lifecycle.Stop(cancellationToken);
     }
 

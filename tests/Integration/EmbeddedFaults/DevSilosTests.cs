@@ -77,6 +77,23 @@ public sealed class DevSilosTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Silo_that_was_paused_too_long_is_stopped_by_its_resumption_and_can_be_started()
+    {
+        var survivor = Silos.Brokers[0].Services.GetRequiredService<IClusterMembershipService>();
+        var grain = Silos.Brokers[0].Services.GetRequiredService<IGrainFactory>().GetGrain<IBrokerGrain>(2);
+        var paused = Silos.Brokers[2].Address!;
+        Assert.Equal(HttpStatusCode.OK, await Post("2/pause"));
+        await Until(survivor, members => members.GetSiloStatus(paused) == SiloStatus.Dead);
+
+        Assert.Equal(HttpStatusCode.OK, await Post("2/resume"));
+        Assert.Equal(BrokerCondition.Stopped, Silos.Brokers[2].Condition);
+        Assert.Equal(HttpStatusCode.OK, await Post("2/start"));
+
+        Assert.Equal(2, (await grain.Describe()).BrokerId);
+        Assert.Equal(HttpStatusCode.OK, (await _http.GetAsync("/health/ready")).StatusCode);
+    }
+
+    [Fact]
     public async Task Fault_that_cannot_be_is_refused()
     {
         Assert.Equal(HttpStatusCode.NotFound, await Post("9/kill"));

@@ -22,6 +22,13 @@ internal sealed class Gate
         await _opened.WaitAsync();
     }
 
+    /// <summary>For the grain: as <see cref="Pass"/>, within one turn.</summary>
+    public void PassBlocking()
+    {
+        _arrived.Release();
+        _opened.Wait();
+    }
+
     /// <summary>For the grain: reports its arrival and goes on.</summary>
     public void Report() => _arrived.Release();
 

@@ -22,7 +22,12 @@ public interface INamedSiloGrain : IGrainWithStringKey
 {
     Task<string> Silo();
 
+    [ResponseTimeout("00:00:00.500")]
+    Task<string> SiloSoon();
+
     Task Pass(string gate);
+
+    Task<string> PassBlocking(string gate);
 }
 
 public interface IWorkerGrain : IGrainWithIntegerKey
@@ -48,7 +53,15 @@ public sealed class NamedSiloGrain(ILocalSiloDetails silo) : Grain, INamedSiloGr
 {
     public Task<string> Silo() => Task.FromResult(silo.Name);
 
+    public Task<string> SiloSoon() => Silo();
+
     public Task Pass(string gate) => Gate.Named(gate).Pass();
+
+    public Task<string> PassBlocking(string gate)
+    {
+        Gate.Named(gate).PassBlocking();
+        return Silo();
+    }
 }
 
 [StatelessWorker(maxLocalWorkers: 4)]

@@ -75,6 +75,22 @@ public sealed class SiloTests
     }
 
     [Fact]
+    public async Task Status_listener_that_throws_keeps_no_news_from_the_others()
+    {
+        await using var cluster = await RunningCluster.Start(silos: 2);
+        var oracle = cluster.Silos[0].ServiceProvider.GetRequiredService<ISiloStatusOracle>();
+        var (throwing, listener) = (new ThrowingListener(), new DeathListener());
+        oracle.SubscribeToSiloStatusEvents(throwing);
+        oracle.SubscribeToSiloStatusEvents(listener);
+        var killed = cluster.Silos[1];
+
+        await cluster.KillSiloAsync(killed);
+
+        Assert.Equal(killed.SiloAddress, await listener.Died.WaitAsync(TimeSpan.FromSeconds(30)));
+        GC.KeepAlive(throwing);
+    }
+
+    [Fact]
     public async Task Lifecycle_starts_participants_by_stage_and_stops_them_in_reverse()
     {
         var stages = new Stages();
@@ -140,6 +156,12 @@ public sealed class SiloTests
                 _died.TrySetResult(updatedSilo);
             }
         }
+    }
+
+    private sealed class ThrowingListener : ISiloStatusListener
+    {
+        public void SiloStatusChangeNotification(SiloAddress updatedSilo, SiloStatus status) =>
+            throw new InvalidOperationException("This listener always fails.");
     }
 
     private sealed class Stages : ILifecycleParticipant<ISiloLifecycle>

@@ -1,5 +1,5 @@
+using System.Security.Cryptography;
 using System.Text;
-using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Documents;
 
@@ -10,6 +10,7 @@ internal static class DocumentNames
 
     // File systems allow 255 bytes; the temporary file's ending must fit too.
     private const int NameBytesMax = 200;
+    private const int DigestBytes = 16;
 
     public static string FileOf(string name)
     {
@@ -20,9 +21,9 @@ internal static class DocumentNames
             return escaped + Extension;
         }
 
-        // Two checksums of the whole name over different starts make an accidental clash next to impossible.
-        var bytes = Encoding.UTF8.GetBytes(name);
-        var suffix = $"~{Crc32C.Compute(bytes):x8}{Crc32C.Append(bytes.Length == 0 ? 0u : 0x9E3779B9u, bytes):x8}";
+        // No checksum: those of some names are alike, and two grains must never share a document.
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, DigestBytes);
+        var suffix = $"~{Convert.ToHexStringLower(digest)}";
         return string.Concat(escaped.AsSpan(0, NameBytesMax - suffix.Length), suffix, Extension);
     }
 }

@@ -14,7 +14,7 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     public GrainId GrainId { get; }
 
     /// <summary>Who made the reference. A grain that was handed it calls from its own silo all the same.</summary>
-    internal EmbeddedNode Home { get; }
+    internal EmbeddedNode Home { get; private set; }
 
     public static bool operator ==(GrainReference? reference1, GrainReference? reference2) =>
         Equals(reference1, reference2);
@@ -29,6 +29,18 @@ public class GrainReference : IAddressable, IEquatable<GrainReference>
     public override int GetHashCode() => GrainId.GetHashCode();
 
     public sealed override string ToString() => $"GrainReference:{GrainId}";
+
+    internal GrainReference HomedAt(EmbeddedNode home)
+    {
+        if (ReferenceEquals(home, Home))
+        {
+            return this;
+        }
+
+        var copy = (GrainReference)MemberwiseClone();
+        copy.Home = home;
+        return copy;
+    }
 
     internal object CastTo(Type interfaceType) =>
         interfaceType.IsInstanceOfType(this) ? this : GrainTypes.Current.CreateProxy(interfaceType, Home, GrainId);

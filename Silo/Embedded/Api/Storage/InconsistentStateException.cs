@@ -18,6 +18,9 @@ public class InconsistentStateException : OrleansException
     /// <summary>The ETag that the writer held.</summary>
     public string? CurrentEtag { get; }
 
+    /// <summary>Whether the grain whose write failed is still to hear of it.</summary>
+    internal bool IsFresh { get; set; } = true;
+
     public override string ToString() =>
         $"{nameof(InconsistentStateException)}: {Message} Stored={StoredEtag} Held={CurrentEtag} {StackTrace}";
 }

@@ -153,7 +153,16 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         }
 
         var host = builder.Build();
-        await host.StartAsync();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
+
         var handle = new InProcessSiloHandle
         {
             SiloHost = host,
