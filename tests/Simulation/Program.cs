@@ -2,7 +2,7 @@ using System.Globalization;
 using Cloud.Simulation.Storage;
 
 // Usage: --seeds N [--first S]. Every seed is a load on one log, crashed at each of its steps in both durability modes,
-// and one compacted log whose compaction is crashed at each of its steps.
+// one compacted log whose compaction is crashed at each of its steps, and some logs whose retention and deletion are.
 var seeds = ReadOption("--seeds", 10);
 var first = ReadOption("--first", 1);
 var crashes = 0L;
@@ -14,6 +14,7 @@ for (var seed = first; seed < first + seeds; seed++)
     }
 
     crashes += CompactionCrashRun.CrashEverywhere(seed);
+    crashes += MaintenanceCrashRun.CrashEverywhere(seed);
 }
 
 Console.WriteLine(string.Create(

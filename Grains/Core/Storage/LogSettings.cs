@@ -1,4 +1,5 @@
 using Cloud.Core.Storage.Configuration;
+using Cloud.Protocol.Compression;
 using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage;
@@ -6,6 +7,8 @@ namespace Cloud.Core.Storage;
 /// <summary>What the engine asks of a topic's configuration, in its own types. Kafka's defaults.</summary>
 public sealed record LogSettings
 {
+    public static readonly LogSettings Default = new();
+
     /// <summary><c>segment.bytes</c>.</summary>
     public int SegmentBytesMax { get; init; } = 1024 * 1024 * 1024;
 
@@ -55,6 +58,16 @@ public sealed record LogSettings
     public TimeSpan FlushAgeMax { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>
+    /// <c>file.delete.delay.ms</c>: how long a file that left the log stays on the disk; at zero it goes at once.
+    /// </summary>
+    public TimeSpan FileDeleteDelay { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// <c>compression.type</c>: what a leader stores batches with; null as they come, which costs nothing.
+    /// </summary>
+    public CompressionCodec? Compression { get; init; }
+
+    /// <summary>
     /// Asks for a flush when this many bytes are not on the device, whatever the topic says: it bounds how long a roll
     /// (which flushes) can take. 64 MiB is below what the kernel lets pile up by itself.
     /// </summary>
@@ -76,5 +89,7 @@ public sealed record LogSettings
         IsWriteCaching = config.IsWriteCached,
         FlushRecordsMax = config.FlushRecords,
         FlushAgeMax = config.FlushInterval,
+        FileDeleteDelay = config.FileDeleteDelay,
+        Compression = config.Compression,
     };
 }

@@ -45,6 +45,9 @@ public sealed class PartitionLog
     /// </summary>
     public Exception? Failure => _state.Durability.Failure;
 
+    /// <summary>Files of this log wait for their removal. Any thread.</summary>
+    public bool HasDeletions => !_state.Deletions.IsEmpty;
+
     public long ByteCount => _state.View.TotalByteCount();
 
     /// <summary>By the writer.</summary>
@@ -73,8 +76,8 @@ public sealed class PartitionLog
 
     /// <summary>
     /// By the writer: appends one batch per memory, all in as few writes as segments allow. The batches get their
-    /// offsets, epoch and (by the topic's choice) time in place. One result per batch; when it throws, they tell what
-    /// is in the log.
+    /// offsets, epoch and (by the topic's choice) time in place, unless <c>compression.type</c> asks for another codec:
+    /// then a rewritten copy goes into the log. One result per batch; when it throws, they tell what is in the log.
     /// </summary>
     public void AppendAsLeader(ReadOnlySpan<Memory<byte>> batches, in LeaderAppend append, Span<AppendResult> results)
     {
@@ -175,6 +178,21 @@ public sealed class PartitionLog
             _flush.Request();
         }
     }
+
+    /// <summary>
+    /// By the writer: forgets producers that were idle for <c>producer.id.expiration.ms</c>. Returns how many.
+    /// </summary>
+    public int RemoveExpiredProducers(Instant now)
+    {
+        _state.EnsureUsable();
+        return _state.Producers.RemoveExpired(now, _state.Services.ProducerExpiration);
+    }
+
+    /// <summary>
+    /// By the writer: files whose <c>file.delete.delay.ms</c> is over. They are in nobody's way: the caller removes
+    /// them wherever blocking work runs.
+    /// </summary>
+    public IReadOnlyList<string> TakeDueDeletions(Instant now) => _state.Deletions.TakeDue(now);
 
     /// <summary>
     /// By the writer: brings everything to the device, indexes and producers included, and closes the files. The log

@@ -37,6 +37,7 @@ internal sealed class LogCrashScenario
             SegmentIndexBytesMax = 120,
             IsWriteCaching = isWriteCaching,
             FlushRecordsMax = isWriteCaching ? 20 : long.MaxValue,
+            FileDeleteDelay = TimeSpan.FromSeconds(2),
         };
         Disk = new(unchecked((seed * 31) + (int)crashAtStep)) { CrashAtStep = crashAtStep };
         _executor = new(seed);
@@ -141,6 +142,10 @@ internal sealed class LogCrashScenario
         }
 
         _executor.RunOne();
+        foreach (var path in _log.TakeDueDeletions(_now))
+        {
+            Disk.DeleteFile(path);
+        }
     }
 
     private void Append()

@@ -13,6 +13,7 @@ namespace Cloud.Core.Storage.Appending;
 internal sealed class LeaderAppender(LogState log, LogAppender appender)
 {
     private PooledBuffer? _scratch;
+    private BatchRecompressor? _recompressor;
 
     /// <summary>
     /// One batch per memory, one result per batch. When it throws, the results tell which batches are in.
@@ -80,6 +81,12 @@ internal sealed class LeaderAppender(LogState log, LogAppender appender)
     private AppendResult AppendOne(Memory<byte> batch, in LeaderAppend append, in RecordBatchRules rules)
     {
         var status = Check(batch.Span, rules, out var header);
+        if (status is RecordBatchStatus.Valid && BatchRecompressor.IsNeeded(header, log.Settings.Compression))
+        {
+            var codec = log.Settings.Compression!.Value;
+            status = (_recompressor ??= new()).Recompress(ref batch, ref header, codec, rules);
+        }
+
         if (status is not RecordBatchStatus.Valid)
         {
             return new(AppendOutcome.InvalidBatch) { BatchStatus = status };

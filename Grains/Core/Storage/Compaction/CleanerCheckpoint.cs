@@ -17,6 +17,8 @@ internal sealed class CleanerCheckpoint(IFileSystem files, string folder)
 
     private Dictionary<TopicPartition, Offset> Offsets => _offsets ??= Load();
 
+    public IEnumerable<TopicPartition> Partitions => Offsets.Keys;
+
     /// <summary>None for a log that was never compacted.</summary>
     public Offset Of(TopicPartition partition) => Offsets.GetValueOrDefault(partition, Offset.None);
 

@@ -64,19 +64,47 @@ public sealed class FolderCompactor
         _checkpoint.Forget(partition);
     }
 
+    /// <summary>Forgets logs that are no longer there: who bears the name next must not inherit.</summary>
+    internal void ForgetAllBut(Func<TopicPartition, bool> isThere)
+    {
+        foreach (var partition in _checkpoint.Partitions.Where(partition => !isThere(partition)).ToList())
+        {
+            Forget(partition);
+        }
+    }
+
     // Null for a log that has failed: nothing may change it any more.
     private async Task<CompactionPlan?> PlanOf(ICompactableLog log)
     {
         try
         {
             return await log.OnWriter((open, highWatermark) =>
-                open.Failure is null ? Plan(log, open, highWatermark) : null);
+            {
+                // Truncations since the last look: what was compacted above them is gone.
+                CutAt(log.Partition, open.State.TakeCut());
+                return open.Failure is null ? Plan(log, open, highWatermark) : null;
+            });
         }
-        catch (LogCorruptException)
+        catch (LogFailedException)
         {
-            _unreadable.Add(log.Partition);
+            return null;
+        }
+        catch (LogCorruptException error)
+        {
+            await LeaveAlone(log, error);
             throw;
         }
+    }
+
+    // A damaged replica neither leads nor deletes, whoever finds the damage.
+    private async Task LeaveAlone(ICompactableLog log, LogCorruptException error)
+    {
+        _unreadable.Add(log.Partition);
+        await log.OnWriter((open, _) =>
+        {
+            open.MarkCorrupt(error);
+            return true;
+        });
     }
 
     private CompactionPlan Plan(ICompactableLog log, PartitionLog open, Offset highWatermark) =>
@@ -101,9 +129,9 @@ public sealed class FolderCompactor
             var isFinished = kind is CompactionStepKind.Finished;
             return new(log.Partition, isFinished, _checkpoint.Of(log.Partition), movedBytes);
         }
-        catch (LogCorruptException)
+        catch (LogCorruptException error)
         {
-            _unreadable.Add(log.Partition);
+            await LeaveAlone(log, error);
             throw;
         }
     }

@@ -5,7 +5,11 @@ public static class TopicConfigRules
 {
     /// <summary>Whether a topic may go from one set of settings to another on this cluster; null when it may.</summary>
     /// <param name="previous">Null for a new topic.</param>
-    public static TopicConfigError? CheckChange(TopicConfig? previous, TopicConfig next, bool isTieringAvailable)
+    /// <param name="isTieringAvailable">
+    /// Whether there is a remote tier to store segments in. Without one a topic that asks for it is refused.
+    /// </param>
+    public static TopicConfigError? CheckChange(
+        TopicConfig? previous, TopicConfig next, bool isTieringAvailable = false)
     {
         if (next.IsRemoteStorageEnabled && !isTieringAvailable)
         {

@@ -12,16 +12,15 @@ public static class FileSystemExtensions
             return null;
         }
 
-        using var file = files.Open(path, FileAccessMode.ReadExisting);
-        var byteCount = file.Length;
-        if (byteCount > byteCountMax)
+        try
         {
+            return ReadAll(files, path, byteCountMax);
+        }
+        catch (StorageException error) when (error.Kind is StorageErrorKind.NotFound)
+        {
+            // A reader of a segment that its writer deletes at this moment.
             return null;
         }
-
-        var bytes = new byte[byteCount];
-        var readBytes = file.Read(bytes, FilePosition.Start);
-        return readBytes == bytes.Length ? bytes : bytes[..readBytes];
     }
 
     /// <summary>
@@ -40,5 +39,19 @@ public static class FileSystemExtensions
 
         files.Rename(temporaryPath, path);
         files.FlushFolder(folder);
+    }
+
+    private static byte[]? ReadAll(IFileSystem files, string path, int byteCountMax)
+    {
+        using var file = files.Open(path, FileAccessMode.ReadExisting);
+        var byteCount = file.Length;
+        if (byteCount > byteCountMax)
+        {
+            return null;
+        }
+
+        var bytes = new byte[byteCount];
+        var readBytes = file.Read(bytes, FilePosition.Start);
+        return readBytes == bytes.Length ? bytes : bytes[..readBytes];
     }
 }

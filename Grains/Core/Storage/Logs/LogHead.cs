@@ -42,7 +42,7 @@ internal static class LogHead
         {
             Generation = view.Generation,
         });
-        SegmentDeletion.DeleteOldest(log.Folder, view.Segments.AsSpan(0, count));
+        SegmentDeletion.DeleteOldest(log, view.Segments.AsSpan(0, count));
         EpochFile.SaveIfChanged(log, log.Epochs.TruncateFromStart(log.View.LogStartOffset));
         return count;
     }

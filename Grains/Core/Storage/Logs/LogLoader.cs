@@ -19,13 +19,15 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
     private readonly LeaderEpochCache _epochs = new();
     private readonly ProducerStateTable _producers = new();
     private Offset _recoveryPoint;
+    private Offset _cutOffset;
     private long _bytesVerified;
 
     public LogState Load()
     {
         MakeFolder();
         _folder.MayHaveGaps = request.Settings.IsCompacted || GapMarker.Exists(_folder);
-        _recoveryPoint = Offset.Min(request.RecoveryPoint, RecoveryPointLimit.Load(_folder));
+        _cutOffset = RecoveryPointLimit.Load(_folder);
+        _recoveryPoint = Offset.Min(request.RecoveryPoint, _cutOffset);
         var segments = LogFolderSweep.Run(_folder).ConvertAll(OpenSegment);
         var areEpochsKnown = EpochFile.TryLoad(_folder, _epochs);
         if (segments.Count == 0)
@@ -68,6 +70,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
     private LogState StartAt(Offset offset)
     {
         LimitRecoveryPoint(offset);
+        _cutOffset = Offset.Min(_cutOffset, offset);
         _epochs.TruncateFromEnd(offset);
         _producers.Reset(offset);
         var segment = SegmentRoll.Create(_folder, request.Settings, offset);
@@ -219,7 +222,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 
         var dropped = segments.GetRange(index, segments.Count - index);
         segments.RemoveRange(index, dropped.Count);
-        SegmentDeletion.Delete(_folder, dropped.ToArray());
+        SegmentDeletion.DeleteNow(_folder, dropped.ToArray());
     }
 
     private LogState Finish(List<Segment> segments, Offset endOffset, SegmentWriter writer)
@@ -258,6 +261,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
             Epochs = _epochs,
             Producers = _producers,
             Durability = new(endOffset, 0),
+            CutOffset = Offset.Min(_cutOffset, endOffset),
         };
     }
 }

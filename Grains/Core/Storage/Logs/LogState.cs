@@ -1,5 +1,6 @@
 using Cloud.Core.Storage.Durability;
 using Cloud.Core.Storage.Epochs;
+using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Producers;
 using Cloud.Core.Storage.Segments;
 using Cloud.Protocol;
@@ -29,6 +30,15 @@ internal sealed class LogState(SegmentFolder folder, LogServices services, LogSe
     /// <summary>When the oldest record that may not be on the device was appended; none while all are.</summary>
     public Instant UnflushedSince { get; set; } = Instant.None;
 
+    /// <summary>Files that left the log and wait for their removal.</summary>
+    public DelayedDeletions Deletions { get; } = new();
+
+    /// <summary>
+    /// The lowest offset from which on the content has changed by a truncation that compaction does not know of yet;
+    /// the largest when there was none. What it believes to be compacted above is not.
+    /// </summary>
+    public required Offset CutOffset { get; set; }
+
     /// <summary>The epochs have changed since they were saved.</summary>
     public bool AreEpochsUnsaved { get; set; }
 
@@ -38,6 +48,14 @@ internal sealed class LogState(SegmentFolder folder, LogServices services, LogSe
     public required LogDurability Durability { get; init; }
 
     public void Publish(LogView view) => Volatile.Write(ref _view, view);
+
+    /// <summary>Gives <see cref="CutOffset"/> to who takes note of it.</summary>
+    public Offset TakeCut()
+    {
+        var cut = CutOffset;
+        CutOffset = new(long.MaxValue);
+        return cut;
+    }
 
     public void EnsureUsable()
     {

@@ -47,9 +47,11 @@ internal static class LogTruncation
         {
             var view = log.View;
             var generation = view.Generation + 1;
-            RecoveryPointLimit.Save(log.Folder, Offset.Min(view.Segments[0].BaseOffset, offset));
+            var limit = Offset.Min(view.Segments[0].BaseOffset, offset);
+            RecoveryPointLimit.Save(log.Folder, limit);
+            log.CutOffset = Offset.Min(log.CutOffset, limit);
             log.Durability.Restart(offset, generation);
-            SegmentDeletion.Delete(log.Folder, view.Segments);
+            SegmentDeletion.Delete(log, view.Segments);
             log.Folder.Files.FlushFolder(log.Folder.Path);
             foreach (var snapshot in ProducerFiles.List(log.Folder))
             {
@@ -72,6 +74,7 @@ internal static class LogTruncation
         var generation = view.Generation + 1;
         var flushedOffset = Offset.Min(log.Durability.FlushedOffset, endOffset);
         RecoveryPointLimit.Save(log.Folder, flushedOffset);
+        log.CutOffset = Offset.Min(log.CutOffset, endOffset);
         log.Durability.Restart(flushedOffset, generation);
 
         // Readers first: who takes the new view no longer reaches for what goes away.
@@ -82,7 +85,7 @@ internal static class LogTruncation
         {
             Generation = generation,
         });
-        SegmentDeletion.Delete(log.Folder, view.Segments.AsSpan((index + 1)..));
+        SegmentDeletion.Delete(log, view.Segments.AsSpan((index + 1)..));
         CutSegment(log, segment, end, endOffset);
         log.Folder.Files.FlushFolder(log.Folder.Path);
         log.Durability.Advance(endOffset, generation);

@@ -77,11 +77,7 @@ internal static class SegmentSwap
     {
         foreach (var replaced in view.Segments.AsSpan(firstIndex, count))
         {
-            replaced.CloseForDeletion();
-            foreach (var suffix in SegmentFileNames.SegmentSuffixes)
-            {
-                log.Folder.Files.DeleteFile(log.Folder.PathOf(replaced.BaseOffset, suffix));
-            }
+            SegmentDeletion.Delete(log, replaced);
         }
 
         Rename(log.Folder, cleaned, SegmentFileNames.SwapSuffix, "");

@@ -20,6 +20,8 @@ public sealed class DataFolder
     private readonly LogServices _services;
     private readonly FolderCheckpoints _checkpoints;
     private readonly ConcurrentDictionary<TopicPartition, LogSlot> _slots = new();
+    private readonly DelayedDeletions _deletions = new();
+    private readonly ConcurrentQueue<TopicPartition> _removed = new();
     private bool _wasClean;
 
     public DataFolder(string path, IFileSystem files, IDiskExecutor executor, DataFolderOptions options)
@@ -31,6 +33,8 @@ public sealed class DataFolder
     }
 
     public string Path { get; }
+
+    internal IFileSystem Files => _files;
 
     public int LogCount => _slots.Count;
 
@@ -56,12 +60,19 @@ public sealed class DataFolder
         _checkpoints.Load();
         foreach (var name in _files.ListFolders(Path))
         {
-            if (!LogFolderName.IsDeleted(name) && LogFolderName.TryParse(name, out var partition))
+            if (LogFolderName.IsDeleted(name))
+            {
+                // A former life took it away but did not live to remove it.
+                _deletions.Add(System.IO.Path.Combine(Path, name), TimeSpan.Zero);
+            }
+            else if (LogFolderName.TryParse(name, out var partition))
             {
                 _slots.TryAdd(partition, new(partition));
             }
         }
 
+        _checkpoints.ForgetAllBut(Contains);
+        await RemoveLeftOvers(start.Now);
         _wasClean = CleanShutdownMarker.Take(_files, Path, out var brokerEpoch);
         CleanBrokerEpoch = brokerEpoch;
         if (!_wasClean)
@@ -107,34 +118,55 @@ public sealed class DataFolder
         _slots.TryGetValue(partition, out var slot) ? slot.Failure : null;
 
     /// <summary>
-    /// Takes the log away: its folder gets another name at once and is removed by <see cref="PurgeDeleted"/>. Only for
-    /// a recorded deletion: that a topic is missing from somebody's metadata is no reason.
+    /// By the log's writer: the same, of this very topic. The folder's <c>partition.metadata</c> is checked before
+    /// anything of the log is used, and written before its first record.
+    /// </summary>
+    /// <exception cref="TopicIdMismatchException">The folder is another topic's; nothing was read.</exception>
+    public PartitionLog Open(TopicPartition partition, TopicId topicId, LogStart start)
+    {
+        FolderIdentity.Claim(_files, PathOf(partition), topicId);
+        return Open(partition, start);
+    }
+
+    /// <summary>Which topic a log belongs to; null when its folder does not say.</summary>
+    public TopicId? TopicIdOf(TopicPartition partition) => FolderIdentity.Read(_files, PathOf(partition));
+
+    /// <summary>
+    /// Gives the folder another name and keeps it. For the log of an earlier topic of that name: that somebody made the
+    /// topic again is no record of the old one's deletion.
+    /// </summary>
+    public void SetAside(TopicPartition partition, TopicId topicId) =>
+        TakeAway(partition, LogFolderName.OfStray(partition, topicId));
+
+    /// <summary>
+    /// Takes the log away: its folder gets another name at once and is removed after <c>file.delete.delay.ms</c> by
+    /// <see cref="RemoveDeletions"/>, or at the next start. Only for a recorded deletion: that a topic is missing from
+    /// somebody's metadata is no reason.
     /// </summary>
     public void Delete(TopicPartition partition, Guid uniqueId)
     {
-        if (!_slots.TryRemove(partition, out var slot))
+        var delay = (TryGetOpen(partition, out var log) ? log.Settings : LogSettings.Default).FileDeleteDelay;
+        if (TakeAway(partition, LogFolderName.OfDeleted(partition, uniqueId)) is { } target)
         {
-            return;
+            _deletions.Add(target, delay);
         }
-
-        var source = PathOf(partition);
-        var target = System.IO.Path.Combine(Path, LogFolderName.OfDeleted(partition, uniqueId));
-        _files.Rename(source, target);
-        _files.FlushFolder(Path);
-        _checkpoints.Forget(partition);
-        slot.Log?.MarkDeleted(target);
     }
 
-    /// <summary>Removes the folders of deleted logs. Readers that hold a region keep its content.</summary>
+    /// <summary>
+    /// Removes folders of deleted logs whose delay is over. Readers that hold a region keep its content.
+    /// </summary>
+    /// <returns>How many.</returns>
+    public Task<int> RemoveDeletions(Instant now)
+    {
+        var due = _deletions.TakeDue(now);
+        return due.Count == 0 ? Task.FromResult(0) : _executor.Run(() => RemoveFolders(due));
+    }
+
+    /// <summary>Removes the folders of deleted logs without any delay.</summary>
     public int PurgeDeleted()
     {
-        var names = _files.ListFolders(Path).Where(LogFolderName.IsDeleted).ToList();
-        foreach (var name in names)
-        {
-            _files.DeleteFolder(System.IO.Path.Combine(Path, name));
-        }
-
-        return names.Count;
+        var names = _files.ListFolders(Path).Where(LogFolderName.IsDeleted);
+        return RemoveFolders([.. names.Select(name => System.IO.Path.Combine(Path, name))]);
     }
 
     /// <summary>Saves recovery points and log starts: what is above them after a crash is verified.</summary>
@@ -172,6 +204,9 @@ public sealed class DataFolder
         }
     }
 
+    /// <summary>Logs that are gone, once each: for those who keep something under their names. Any thread.</summary>
+    internal bool TryTakeRemoved(out TopicPartition partition) => _removed.TryDequeue(out partition);
+
     private static bool TryClose(PartitionLog? log)
     {
         try
@@ -184,6 +219,44 @@ public sealed class DataFolder
             // The log remembers its failure; without the marker the next start verifies it.
             return false;
         }
+    }
+
+    private async Task RemoveLeftOvers(Instant now)
+    {
+        try
+        {
+            await RemoveDeletions(now);
+        }
+        catch (StorageException)
+        {
+            // In nobody's way: the next start tries again.
+        }
+    }
+
+    private string? TakeAway(TopicPartition partition, string newName)
+    {
+        if (!_slots.TryRemove(partition, out var slot))
+        {
+            return null;
+        }
+
+        var target = System.IO.Path.Combine(Path, newName);
+        _files.Rename(PathOf(partition), target);
+        _files.FlushFolder(Path);
+        _checkpoints.Forget(partition);
+        slot.Log?.MarkDeleted(target);
+        _removed.Enqueue(partition);
+        return target;
+    }
+
+    private int RemoveFolders(IReadOnlyList<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            _files.DeleteFolder(path);
+        }
+
+        return paths.Count;
     }
 
     private async Task OpenAll(LogStart start)

@@ -26,6 +26,16 @@ internal sealed class FolderCheckpoints(IFileSystem files, string folder)
         HighWatermarks = Read(OffsetCheckpoint.ReplicationFileName);
     }
 
+    /// <summary>Of what a crash left of a deletion: the folder is gone, its lines are not.</summary>
+    public void ForgetAllBut(Func<TopicPartition, bool> isThere)
+    {
+        var gone = _recoveryPoints.Keys.Concat(_logStarts.Keys).Concat(HighWatermarks.Keys).Distinct();
+        foreach (var partition in gone.Where(partition => !isThere(partition)).ToList())
+        {
+            Forget(partition);
+        }
+    }
+
     public (Offset RecoveryPoint, Offset LogStartOffset) Of(TopicPartition partition) =>
         (_recoveryPoints.GetValueOrDefault(partition, Offset.Zero),
             _logStarts.GetValueOrDefault(partition, Offset.Zero));
@@ -62,6 +72,12 @@ internal sealed class FolderCheckpoints(IFileSystem files, string folder)
         {
             Write(OffsetCheckpoint.RecoveryPointFileName, _recoveryPoints);
             Write(OffsetCheckpoint.LogStartFileName, _logStarts);
+        }
+
+        if (HighWatermarks.ContainsKey(partition))
+        {
+            var others = HighWatermarks.Where(entry => entry.Key != partition);
+            SaveHighWatermarks([.. others.Select(entry => new PartitionOffset(entry.Key, entry.Value))]);
         }
     }
 

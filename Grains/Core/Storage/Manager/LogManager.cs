@@ -13,6 +13,9 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
 
     public int LogCount => folders.Sum(folder => folder.LogCount);
 
+    /// <summary>All logs, open or not, as they are now.</summary>
+    internal List<TopicPartition> Partitions => [.. folders.SelectMany(folder => folder.Partitions)];
+
     /// <summary>Starts all folders; they do not wait for each other.</summary>
     public Task Start(LogStart start) => Task.WhenAll(folders.Select(folder => folder.Start(start)));
 
@@ -40,12 +43,35 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
         return folder.Open(partition, start);
     }
 
+    /// <summary>
+    /// By the log's writer: the same, of this very topic: a topic made again never reads the old one's log.
+    /// </summary>
+    /// <exception cref="TopicIdMismatchException">The log is another topic's; nothing was read.</exception>
+    public PartitionLog Open(TopicPartition partition, TopicId topicId, LogStart start)
+    {
+        var folder = FolderOf(partition) ?? folders.MinBy(candidate => candidate.LogCount)!;
+        return folder.Open(partition, topicId, start);
+    }
+
     public DataFolder? FolderOf(TopicPartition partition) =>
         folders.FirstOrDefault(folder => folder.Contains(partition));
 
     /// <summary>Only for a recorded deletion of the topic, or of this replica.</summary>
     public void Delete(TopicPartition partition, Guid uniqueId) => FolderOf(partition)?.Delete(partition, uniqueId);
 
+    /// <summary>Removes what the delay of its deletion keeps no longer. Returns how many logs.</summary>
+    public async Task<int> RemoveDeletions(Instant now)
+    {
+        var count = 0;
+        foreach (var folder in folders)
+        {
+            count += await folder.RemoveDeletions(now);
+        }
+
+        return count;
+    }
+
+    /// <summary>Removes the folders of deleted logs without any delay.</summary>
     public int PurgeDeleted() => folders.Sum(folder => folder.PurgeDeleted());
 
     /// <summary>Saves the recovery points and log starts of all folders. Due every minute, as in Kafka.</summary>

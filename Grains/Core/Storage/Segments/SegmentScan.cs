@@ -6,22 +6,23 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Segments;
 
 /// <summary>
-/// Reads a segment file from front to end and checks everything in it: size, header, checksum, growing offsets, epochs
+/// Reads a segment file from start to end and checks everything in it: size, header, checksum, growing offsets, epochs
 /// that never go back. Memory is bounded by the largest batch it meets, and that by the file. Single use, single
 /// caller.
 /// </summary>
-internal sealed class SegmentScan(IFile file, string path, FilePosition end) : IDisposable
+internal sealed class SegmentScan(IFile file, string path, FilePosition end, FilePosition start = default)
+    : IDisposable
 {
     // Large enough that the disk, not the system calls, sets the pace.
     private const int ReadAheadBytes = 1024 * 1024;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(ReadAheadBytes);
-    private FilePosition _bufferStart;
+    private FilePosition _bufferStart = start;
     private int _bufferBytes;
     private int _batchStart;
 
     /// <summary>The end of the good part: where the next batch is expected, or where the fault lies.</summary>
-    public FilePosition Position { get; private set; }
+    public FilePosition Position { get; private set; } = start;
 
     public RecordBatchHeader Header { get; private set; }
 

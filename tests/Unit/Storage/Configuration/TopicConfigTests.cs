@@ -180,7 +180,9 @@ public sealed class TopicConfigTests
         var tiered = plain with { IsRemoteStorageEnabled = true };
 
         Assert.Null(TopicConfigRules.CheckChange(plain, tiered, isTieringAvailable: true));
-        Assert.NotNull(TopicConfigRules.CheckChange(null, tiered, isTieringAvailable: false));
+        Assert.Equal(
+            new("remote.storage.enable", "true", "This cluster has no remote tier"),
+            TopicConfigRules.CheckChange(null, tiered));
         Assert.NotNull(TopicConfigRules.CheckChange(tiered, plain, isTieringAvailable: true));
     }
 

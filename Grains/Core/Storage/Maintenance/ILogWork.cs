@@ -1,0 +1,16 @@
+using Cloud.Core.Storage.Configuration;
+using Cloud.Protocol;
+
+namespace Cloud.Core.Storage.Maintenance;
+
+/// <summary>One kind of work that is due on many logs now and then.</summary>
+internal interface ILogWork
+{
+    /// <summary>
+    /// Whether the log's writer need be asked at all. Cheap: it is asked for every log of the broker.
+    /// </summary>
+    /// <param name="open">Null when the log is not open.</param>
+    bool Concerns(TopicConfig config, PartitionLog? open);
+
+    Task Run(TopicPartition partition, TopicConfig config, Instant now);
+}

@@ -1,0 +1,33 @@
+using Cloud.Core.Storage.Manager;
+using Cloud.Protocol;
+
+namespace Cloud.Core.Storage.Maintenance;
+
+/// <summary>
+/// Goes over all logs of a broker with one kind of work, some logs at a call. Logs that come or go meanwhile are met by
+/// the next round or not at all.
+/// </summary>
+internal sealed class LogRound(LogManager logs, ILogWriters writers, Timetable timetable, ILogWork work)
+{
+    private readonly Queue<TopicPartition> _waiting = new();
+
+    public bool IsUnderWay => _waiting.Count > 0;
+
+    public async Task Run(Instant now, int logsMax, List<LogFault> faults)
+    {
+        if (!IsUnderWay && timetable.TryTake(now))
+        {
+            logs.Partitions.ForEach(_waiting.Enqueue);
+        }
+
+        for (var count = 0; count < logsMax && _waiting.TryDequeue(out var partition);)
+        {
+            logs.TryGetOpen(partition, out var open);
+            if (open?.Failure is null && writers.ConfigOf(partition) is { } config && work.Concerns(config, open))
+            {
+                count++;
+                await LogFaults.Collect(faults, partition, () => work.Run(partition, config, now));
+            }
+        }
+    }
+}
