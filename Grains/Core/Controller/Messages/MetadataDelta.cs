@@ -17,5 +17,11 @@ public sealed record MetadataDelta(
     ImmutableArray<TopicState> Topics,
     ImmutableArray<TopicId> RemovedTopics)
 {
+    /// <summary>Brokers that were unregistered.</summary>
+    public ImmutableArray<BrokerId> RemovedBrokers { get; init; } = [];
+
+    /// <summary>Cluster-wide defaults of settings; null when they are as before.</summary>
+    public ImmutableSortedDictionary<string, string>? DefaultConfigs { get; init; }
+
     public bool IsSnapshot => FromVersion == 0;
 }

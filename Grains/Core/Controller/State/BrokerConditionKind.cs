@@ -9,6 +9,6 @@ public enum BrokerConditionKind
     /// <summary>Serves.</summary>
     Active,
 
-    /// <summary>Shuts down in peace: keeps following, leads no more, joins no ISR.</summary>
+    /// <summary>Shuts down in peace: joins no ISR, stays in one and leads only where nobody else is in sync.</summary>
     ShuttingDown,
 }

@@ -16,4 +16,9 @@ public sealed record ClusterState(
     ImmutableSortedDictionary<int, BrokerState> Brokers,
     ImmutableHashSet<TopicId> TopicIds,
     ImmutableSortedDictionary<string, string> DefaultConfigs,
-    ProducerId NextProducerId);
+    ProducerId NextProducerId)
+{
+    /// <summary>Deleted topics whose logs some broker may still hold: what lets it delete them, however late.</summary>
+    public ImmutableSortedDictionary<TopicId, RemovedTopic> RemovedTopics { get; init; } =
+        ImmutableSortedDictionary.Create<TopicId, RemovedTopic>(TopicIdOrder.Instance);
+}

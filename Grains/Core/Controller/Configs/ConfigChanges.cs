@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Cloud.Core.Controller.Elections;
+using Cloud.Core.Controller.State;
+using Cloud.Protocol.Errors;
+
+namespace Cloud.Core.Controller.Configs;
+
+/// <summary>
+/// Decides changes of settings. The answer is what is set afterwards. Partitions follow: a lower
+/// <c>min.insync.replicas</c> ends eligibility, an allowed unclean election brings offline ones back.
+/// </summary>
+internal sealed class ConfigChanges(ControllerState state, DecisionDraft draft, ITopicRules rules)
+{
+    public ControllerDecision<ImmutableSortedDictionary<string, string>> AlterTopic(
+        string name, ImmutableArray<ConfigOperation> operations, bool isValidateOnly)
+    {
+        if (state.Find(name) is not { } topic)
+        {
+            return UnknownTopic(name);
+        }
+
+        var defaults = draft.Cluster.DefaultConfigs;
+        var edit = new ConfigEdit(rules, key => defaults.GetValueOrDefault(key) ?? rules.DefaultOf(key));
+        var edited = edit.Apply(topic.Configs, operations);
+        return edited.IsOk
+            ? SetTopic(topic, edited.Value, isValidateOnly)
+            : ControllerDecision<ImmutableSortedDictionary<string, string>>.Refuse(edited);
+    }
+
+    public ControllerDecision<ImmutableSortedDictionary<string, string>> ReplaceTopic(
+        string name, ImmutableSortedDictionary<string, string> configs, bool isValidateOnly) =>
+        state.Find(name) is { } topic ? SetTopic(topic, configs, isValidateOnly) : UnknownTopic(name);
+
+    public ControllerDecision<ImmutableSortedDictionary<string, string>> AlterDefaults(
+        ImmutableArray<ConfigOperation> operations, bool isValidateOnly)
+    {
+        var edited = new ConfigEdit(rules, rules.DefaultOf).Apply(draft.Cluster.DefaultConfigs, operations);
+        if (!edited.IsOk)
+        {
+            return ControllerDecision<ImmutableSortedDictionary<string, string>>.Refuse(edited);
+        }
+
+        if (rules.FaultOfDefaults(edited.Value) is { } fault)
+        {
+            return Invalid(fault);
+        }
+
+        if (isValidateOnly || edited.Value.SequenceEqual(draft.Cluster.DefaultConfigs))
+        {
+            return ControllerDecision<ImmutableSortedDictionary<string, string>>.Unchanged(edited.Value);
+        }
+
+        draft.StoreClusterFirst();
+        draft.Cluster = draft.Cluster with { DefaultConfigs = edited.Value };
+        draft.ChangePartitions(DependsOnConfigs);
+        return draft.Answer(edited.Value);
+    }
+
+    private ControllerDecision<ImmutableSortedDictionary<string, string>> SetTopic(
+        TopicState topic, ImmutableSortedDictionary<string, string> configs, bool isValidateOnly)
+    {
+        if (rules.FaultOf(configs) is { } fault)
+        {
+            return Invalid(fault);
+        }
+
+        if (isValidateOnly || configs.SequenceEqual(topic.Configs))
+        {
+            return ControllerDecision<ImmutableSortedDictionary<string, string>>.Unchanged(configs);
+        }
+
+        var changed = topic with { Configs = configs };
+        draft.Put(changed);
+        draft.ChangePartitions(changed, DependsOnConfigs);
+        return draft.Answer(configs);
+    }
+
+    private static PartitionChange? DependsOnConfigs(PartitionState partition) =>
+        !partition.Elr.IsEmpty || !partition.HasLeader ? new PartitionChange(partition) : null;
+
+    private static ControllerDecision<ImmutableSortedDictionary<string, string>> Invalid(string fault) =>
+        ControllerDecision<ImmutableSortedDictionary<string, string>>.Refuse(KafkaError.InvalidConfig, fault);
+
+    private static ControllerDecision<ImmutableSortedDictionary<string, string>> UnknownTopic(string name) =>
+        ControllerDecision<ImmutableSortedDictionary<string, string>>.Refuse(
+            KafkaError.UnknownTopicOrPartition, $"There is no topic '{name}'.");
+}

@@ -1,0 +1,14 @@
+namespace Cloud.Core.Controller;
+
+/// <summary>Limits and defaults of the controller.</summary>
+public sealed record ControllerOptions
+{
+    /// <summary>Partitions of a topic that asks for none. 1, the default of <c>num.partitions</c>.</summary>
+    public int DefaultPartitionCount { get; init; } = 1;
+
+    /// <summary>Replicas of a topic that asks for none. 1, the default of <c>default.replication.factor</c>.</summary>
+    public short DefaultReplicationFactor { get; init; } = 1;
+
+    /// <summary>Most partitions of a topic: its document stays of a size that a store writes at once.</summary>
+    public int PartitionsPerTopicMax { get; init; } = 10_000;
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Cloud.Core.Controller.State;
+using Cloud.Protocol;
+
+namespace Cloud.Core.Controller.Elections;
+
+/// <summary>What is wanted of a partition; <see cref="PartitionTransition"/> makes its next state.</summary>
+internal sealed record PartitionChange(PartitionState Current)
+{
+    public ImmutableArray<BrokerId> Isr { get; init; } = Current.Isr;
+
+    public ImmutableArray<BrokerId> Replicas { get; init; } = Current.Replicas;
+
+    public ImmutableArray<BrokerId> AddingReplicas { get; init; } = Current.AddingReplicas;
+
+    public ImmutableArray<BrokerId> RemovingReplicas { get; init; } = Current.RemovingReplicas;
+
+    public bool IsRecovering { get; init; } = Current.IsRecovering;
+
+    /// <summary>A broker that may have lost acknowledged records: it leaves ISR and ELR.</summary>
+    public BrokerId UncleanBroker { get; init; } = BrokerId.None;
+
+    public ElectionKind Election { get; init; } = ElectionKind.Online;
+}
