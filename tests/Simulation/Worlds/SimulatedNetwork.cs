@@ -1,3 +1,5 @@
+using Cloud.Core.Replication;
+
 namespace Cloud.Simulation.Worlds;
 
 /// <summary>
@@ -8,50 +10,71 @@ internal sealed class SimulatedNetwork(World world)
 {
     private readonly HashSet<(string From, string To)> _cuts = [];
 
-    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
     public double LossProbability { get; set; }
 
     public double DuplicateProbability { get; set; }
 
-    public int DelayMillisecondsMax { get; set; } = 10;
+    public int DelayMillisecondsMax { get; set; } = 5;
 
     public long MessageCount { get; private set; }
 
+    public long LostCount { get; private set; }
+
+    public long DuplicateCount { get; private set; }
+
     public void Cut(string from, string to) => _cuts.Add((from, to));
+
+    public void Mend(string from, string to) => _cuts.Remove((from, to));
 
     public void Heal() => _cuts.Clear();
 
     /// <summary>
-    /// Asks the process of that name; the handler runs there, once for each copy that arrives. The first answer counts.
+    /// Asks whoever is there when the message arrives; it runs there once for each copy that arrives. The first answer
+    /// counts.
     /// </summary>
-    /// <exception cref="TimeoutException">No answer came: whether the handler ran is unknown.</exception>
-    public async Task<TReply> Call<TReply>(
-        SimulatedProcess from, Func<SimulatedProcess?> findTarget, string to, Func<Task<TReply>> handler, TimeProvider clock)
+    /// <param name="mayRepeat">Whether the message may come twice, as on a connection that is made again.</param>
+    /// <exception cref="TimeoutException">No answer came: whether it was done is unknown.</exception>
+    /// <exception cref="ReplicaUnavailableException">Nobody is there.</exception>
+    public async Task<TReply> Call<TTarget, TReply>(
+        SimulatedProcess from, string to, Func<TTarget?> find, Func<TTarget, Task<TReply>> ask, bool mayRepeat = false)
+        where TTarget : class, IEndpoint
     {
-        var answer = new TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Send(from.Name, to, () => Deliver(from.Name, to, findTarget, handler, answer));
-        return await answer.Task.WaitAsync(CallTimeout, clock);
+        // Who awaits goes on as a turn of its own process: the answer is set by the world, which is none.
+        var answer = new TaskCompletionSource<TReply>();
+        world.At(CallTimeout, () => Expire(answer, to));
+        Send(from.Name, to, mayRepeat, () => Deliver(from.Name, to, find, ask, answer));
+        return await answer.Task;
     }
 
-    private void Deliver<TReply>(
+    private void Deliver<TTarget, TReply>(
         string from,
         string to,
-        Func<SimulatedProcess?> findTarget,
-        Func<Task<TReply>> handler,
+        Func<TTarget?> find,
+        Func<TTarget, Task<TReply>> ask,
         TaskCompletionSource<TReply> answer)
+        where TTarget : class, IEndpoint
     {
-        if (findTarget() is not { IsDead: false } target)
+        if (find() is not { Process.IsDead: false } target)
         {
+            Send(to, from, false, () => answer.TrySetException(new ReplicaUnavailableException($"{to} is down")));
             return;
         }
 
-        var running = target.Run(handler);
-        running.ContinueWith(
-            done => Send(to, from, () => Complete(done, answer)),
+        target.Process.Run(() => ask(target)).ContinueWith(
+            done => Send(to, from, false, () => Complete(done, answer)),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
-            target);
+            target.Process);
+    }
+
+    private static void Expire<TReply>(TaskCompletionSource<TReply> answer, string to)
+    {
+        if (!answer.Task.IsCompleted)
+        {
+            answer.TrySetException(new TimeoutException($"no answer from {to}"));
+        }
     }
 
     private static void Complete<TReply>(Task<TReply> done, TaskCompletionSource<TReply> answer)
@@ -66,13 +89,19 @@ internal sealed class SimulatedNetwork(World world)
         }
     }
 
-    private void Send(string from, string to, Action deliver)
+    private void Send(string from, string to, bool mayRepeat, Action deliver)
     {
         MessageCount++;
-        var copies = world.Chance(LossProbability) ? 0 : world.Chance(DuplicateProbability) ? 2 : 1;
+        var isLost = world.Chance(LossProbability);
+        var isRepeated = world.Chance(DuplicateProbability) && mayRepeat;
+        LostCount += isLost ? 1 : 0;
+        DuplicateCount += isRepeated ? 1 : 0;
+        var copies = isLost ? 0 : isRepeated ? 2 : 1;
         for (var copy = 0; copy < copies; copy++)
         {
-            world.At(world.Between(0, DelayMillisecondsMax), () =>
+            // A copy may come long after the answer to the first was heard.
+            var delayMax = copy == 0 ? DelayMillisecondsMax : 20 * DelayMillisecondsMax;
+            world.At(world.Between(0, delayMax), () =>
             {
                 if (!_cuts.Contains((from, to)))
                 {

@@ -1,3 +1,5 @@
+using Cloud.Protocol;
+
 namespace Cloud.Simulation.Worlds;
 
 /// <summary>
@@ -25,7 +27,7 @@ internal sealed class SimulatedProcess(World world, string name) : TaskScheduler
 
     /// <summary>Starts something on this process. What it returns is for the world's other processes to await.</summary>
     public Task<T> Run<T>(Func<Task<T>> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
+        Task.Factory.StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
 
     public void Post(Action action)
     {
@@ -59,6 +61,8 @@ internal sealed class SimulatedProcess(World world, string name) : TaskScheduler
 
     protected override void QueueTask(Task task)
     {
+        // Whatever continues on the thread pool is not under the seed any more.
+        Invariant.Holds(Environment.CurrentManagedThreadId == world.ThreadId);
         if (!IsDead)
         {
             _turns.Enqueue(task);
