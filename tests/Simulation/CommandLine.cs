@@ -9,7 +9,7 @@ internal sealed class CommandLine(string[] args)
 
     public bool IsTracing => Has("--trace");
 
-    public bool IsAllMutations => Has("--mutations");
+    public bool IsMutated => Has("--mutations") || Has("--mutation");
 
     public string? Mutation => Text("--mutation");
 

@@ -1,5 +1,6 @@
 using Cloud.Simulation;
 
-return new CommandLine(args) is { IsStorage: true } storage
-    ? StorageCommand.Run(storage)
-    : ClusterCommand.Run(new CommandLine(args));
+var line = new CommandLine(args);
+return line.IsStorage ? StorageCommand.Run(line)
+    : line.IsMutated ? MutationCommand.Run(line)
+    : ClusterCommand.Run(line);

@@ -6,10 +6,11 @@ namespace Cloud.Simulation.Cluster;
 /// <summary>One simulation: who takes part, for how long, and what goes wrong.</summary>
 internal sealed record ClusterOptions
 {
-    public int BrokerCount { get; init; } = 3;
+    /// <summary>Null: mostly three, by the seed.</summary>
+    public int? BrokerCount { get; init; }
 
     /// <summary>Virtual time during which faults are made.</summary>
-    public int FaultMilliseconds { get; init; } = 20_000;
+    public int FaultMilliseconds { get; init; } = 12_000;
 
     /// <summary>Steps within which a healed cluster must come to rest.</summary>
     public long HealStepsMax { get; init; } = 60_000;

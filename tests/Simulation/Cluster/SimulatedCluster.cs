@@ -28,7 +28,7 @@ internal sealed class SimulatedCluster
         Checks = new(World);
         Seat = new(this);
         Membership = new(this);
-        Brokers = [.. Enumerable.Range(1, options.BrokerCount).Select(id => new SimulatedBroker(this, id))];
+        Brokers = [.. Enumerable.Range(1, options.BrokerCount ?? SomeBrokers()).Select(id => new SimulatedBroker(this, id))];
     }
 
     public ClusterOptions Options { get; }
@@ -94,6 +94,11 @@ internal sealed class SimulatedCluster
     public bool IsWriteCached(TopicIdPartition partition) =>
         Topics.FirstOrDefault(topic => topic.Id == partition.TopicId) is { } topic
         && topic.Configs.GetValueOrDefault("write.caching") == "true";
+
+    private int SomeBrokers() => World.Chance(0.7) ? 3 : World.Random.Next(4, 6);
+
+    public string NameOf(TopicIdPartition partition) =>
+        $"{Topics.FirstOrDefault(topic => topic.Id == partition.TopicId)?.Name}-{partition.Partition}";
 
     private static async Task<T> Noticing<T>(ControllerInstance controller, Func<ControllerInstance, Task<T>> ask)
     {

@@ -103,7 +103,7 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
 
     public void LeadershipChanged(TopicIdPartition partition, ReplicaView view)
     {
-        _cluster.World.Note($"b{Id} p{partition.Partition} {view.Role} epoch {view.LeaderEpoch} hw {view.HighWatermark} " +
+        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} {view.Role} epoch {view.LeaderEpoch} hw {view.HighWatermark} " +
             $"end {view.Log?.LogEndOffset}");
         _cluster.Checks.RoleShown(this, partition, view);
     }
@@ -112,7 +112,7 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     {
         if (Replicas.TryGetReplica(partition, out var replica))
         {
-            _cluster.World.Note($"b{Id} p{partition.Partition} hw {highWatermark}");
+            _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} hw {highWatermark}");
             _cluster.Checks.HighWatermarkShown(this, partition, replica.View);
         }
     }
@@ -121,7 +121,7 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
         _cluster.World.Check(false, $"log of {partition.Partition} on broker {Id} failed: {cause}");
 
     public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason) =>
-        _cluster.World.Note($"b{Id} p{partition.Partition} resigned epoch {epoch}: {reason}");
+        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} resigned epoch {epoch}: {reason}");
 
     public void RequestSnapshot() => _cluster.World.Note($"b{Id} misses metadata");
 
@@ -163,6 +163,7 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
                 var result = await _cluster.AskController(
                     Process, controller => controller.Host.Decide(machine => machine.RegisterBroker(command)));
                 _services.Life.Epoch = result.Value.Epoch;
+                _cluster.Checks.Promises.Registered(Id.Value, Epoch);
                 _cluster.World.Note($"b{Id} registered as {Epoch}");
                 break;
             }

@@ -63,7 +63,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
         if (isPowerCut)
         {
             Disk.Crash();
-            cluster.Checks.PowerLost(id, cluster.IsWriteCached);
+            cluster.Checks.Promises.Void(id, isCachedOnly: true, cluster.IsWriteCached);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
         cluster.World.Note($"{Name} loses its disk");
         Disk = new(cluster.World.Random.Next());
         DirectoryId = new(new Guid(id, 0, (short)++_disks, new byte[8]));
-        cluster.Checks.DiskLost(id);
+        cluster.Checks.Promises.Void(id, isCachedOnly: false, cluster.IsWriteCached);
     }
 
     public void Pause()

@@ -12,7 +12,9 @@ internal sealed class ClusterChecks(World world)
 {
     private readonly Dictionary<TopicIdPartition, CommittedLog> _logs = [];
     private readonly Dictionary<(TopicIdPartition, LeaderEpoch), BrokerInstance> _leaders = [];
-    private readonly Dictionary<(int Broker, TopicIdPartition), Offset> _promises = [];
+
+    /// <summary>What disks owe.</summary>
+    public DurablePromises Promises { get; } = new(world);
 
     public IEnumerable<CommittedLog> Logs => _logs.Values;
 
@@ -28,24 +30,6 @@ internal sealed class ClusterChecks(World world)
         return log;
     }
 
-    /// <summary>The machine's disk is gone: it owes nothing any more.</summary>
-    public void DiskLost(int broker)
-    {
-        foreach (var key in _promises.Keys.Where(key => key.Broker == broker).ToList())
-        {
-            _promises.Remove(key);
-        }
-    }
-
-    /// <summary>The power was cut: what topics keep in the page cache only is owed no more.</summary>
-    public void PowerLost(int broker, Func<TopicIdPartition, bool> isWriteCached)
-    {
-        foreach (var key in _promises.Keys.Where(key => key.Broker == broker && isWriteCached(key.Item2)).ToList())
-        {
-            _promises.Remove(key);
-        }
-    }
-
     public void RoleShown(BrokerInstance broker, TopicIdPartition partition, ReplicaView view)
     {
         if (view.Log is null)
@@ -57,7 +41,7 @@ internal sealed class ClusterChecks(World world)
         if (cursor.IsFirstLook)
         {
             cursor.IsFirstLook = false;
-            CheckPromise(broker, partition, view);
+            Promises.Check(broker, partition, view, LogOf(partition));
         }
 
         if (view.Role is ReplicaRole.Leader && _leaders.TryAdd((partition, view.LeaderEpoch), broker))
@@ -102,7 +86,7 @@ internal sealed class ClusterChecks(World world)
 
         if (view.Role is ReplicaRole.Leader)
         {
-            Promise(broker, partition, highWatermark);
+            Promises.Note(broker, partition, highWatermark);
         }
     }
 
@@ -122,34 +106,6 @@ internal sealed class ClusterChecks(World world)
         {
             AcknowledgedCount++;
             LogOf(partition).Seen(producer, record.Offset, record.Producer, record.Number);
-        }
-    }
-
-    // Who is in sync has what is committed, as durably as its topic asks for, until its disk is gone.
-    private void Promise(BrokerInstance leader, TopicIdPartition partition, Offset highWatermark)
-    {
-        if (!leader.Replicas.TryGetReplica(partition, out var replica) || replica.Leader is not { } role)
-        {
-            return;
-        }
-
-        foreach (var member in role.Committed.Isr)
-        {
-            var key = (member.Value, partition);
-            _promises[key] = Offset.Max(_promises.GetValueOrDefault(key, Offset.Zero), highWatermark);
-        }
-    }
-
-    private void CheckPromise(BrokerInstance broker, TopicIdPartition partition, ReplicaView view)
-    {
-        var promised = _promises.GetValueOrDefault((broker.Id.Value, partition), Offset.Zero);
-        if (world.Check(
-            view.Log!.LogEndOffset >= promised,
-            $"I1: broker {broker.Id} starts with partition {partition.Partition} up to {view.Log.LogEndOffset}; " +
-            $"it was in sync with {promised}"))
-        {
-            var log = LogScan.Read(view.Log, view.Log.LogStartOffset, promised);
-            LogOf(partition).Holds(broker.Id.Value, log, promised.Value);
         }
     }
 }

@@ -9,12 +9,24 @@ namespace Cloud.Simulation.Cluster.Clients;
 /// <summary>What a client knows of the cluster: what some broker told it last. Runs on the client's process.</summary>
 internal sealed class ClientMetadata(SimulatedCluster cluster, SimulatedProcess process)
 {
+    private readonly Dictionary<TopicIdPartition, PartitionState> _newest = [];
     private MetadataImage _image = MetadataImage.Empty;
 
-    public PartitionState? Find(TopicIdPartition partition) =>
-        _image.Topics.TryGetValue(partition.TopicId, out var topic) && partition.Partition < topic.Partitions.Length
-            ? topic.Partitions[partition.Partition]
-            : null;
+    /// <summary>The state of the latest epoch that was ever told: some brokers are behind others (KIP-320).</summary>
+    public PartitionState? Find(TopicIdPartition partition)
+    {
+        var told = _image.Topics.TryGetValue(partition.TopicId, out var topic)
+            && partition.Partition < topic.Partitions.Length
+                ? topic.Partitions[partition.Partition]
+                : null;
+        var newest = _newest.GetValueOrDefault(partition);
+        if (told is not null && (newest is null || told.LeaderEpoch >= newest.LeaderEpoch))
+        {
+            _newest[partition] = newest = told;
+        }
+
+        return newest;
+    }
 
     public SimulatedBroker? LeaderOf(TopicIdPartition partition) =>
         Find(partition) is { HasLeader: true } state ? cluster.BrokerOf(state.Leader) : null;

@@ -73,10 +73,18 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
     {
         if (!_isStopped)
         {
-            Make(Choose());
+            // Fault upon fault is rare: a partition that has lost all its replicas shows nothing any more.
+            if (IsWhole() || World.Chance(0.2))
+            {
+                Make(Choose());
+            }
+
             Next();
         }
     });
+
+    private bool IsWhole() => cluster.Topics.All(topic => topic.Partitions.All(
+        partition => partition.Isr.Length >= Math.Min(3, partition.Replicas.Length)));
 
     private FaultKind Choose()
     {
