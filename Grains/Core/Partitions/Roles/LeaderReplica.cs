@@ -234,7 +234,7 @@ internal sealed class LeaderReplica
         var links = new List<FollowerLink>(_machine.Followers.Count);
         foreach (var follower in _machine.Followers)
         {
-            links.Add(Array.Find(_links, link => link.Follower == follower) ?? new(this, follower));
+            links.Add(Array.Find(_links, link => link.Follower == follower) ?? LinkTo(follower));
         }
 
         foreach (var link in _links.Except(links))
@@ -243,6 +243,18 @@ internal sealed class LeaderReplica
         }
 
         _links = [.. links];
+    }
+
+    // A replica that is added within the term was no follower when its broker was last told of: without that it could
+    // never be proposed.
+    private FollowerLink LinkTo(FollowerProgress follower)
+    {
+        if (Services.Brokers.TryGetValue(follower.Broker, out var broker))
+        {
+            Take(new LeaderEvent.BrokerSeen(broker, Services.Now));
+        }
+
+        return new(this, follower);
     }
 
     private void KickAll()

@@ -17,7 +17,7 @@ internal static class RestCheck
         {
             if (!IsLost(state) && MissingOf(cluster, id, state) is { } missing)
             {
-                return $"partition {id.Partition}: {missing}";
+                return $"{cluster.NameOf(id)}: {missing}";
             }
         }
 
@@ -55,7 +55,7 @@ internal static class RestCheck
         if (!state.HasLeader || state.Isr.Length < state.Replicas.Length || !state.AddingReplicas.IsEmpty)
         {
             return $"leader {state.Leader}, isr {string.Join(',', state.Isr)}, elr {string.Join(',', state.Elr)} of " +
-                string.Join(',', state.Replicas);
+                $"{string.Join(',', state.Replicas)}, adding {string.Join(',', state.AddingReplicas)}";
         }
 
         byte[]? first = null;

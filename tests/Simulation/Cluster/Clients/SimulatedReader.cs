@@ -47,10 +47,11 @@ internal sealed class SimulatedReader(SimulatedCluster cluster, SimulatedProcess
         var isAtFollower = cluster.World.Chance(0.3);
         var broker = cluster.BrokerOf(
             isAtFollower ? state.Replicas[cluster.World.Random.Next(state.Replicas.Length)] : state.Leader);
+        var fetch = new PartitionFetch(partition, _position, FetchBytesMax) { CurrentLeaderEpoch = state.LeaderEpoch };
         try
         {
             var records = await cluster.Network.Call(
-                process, broker.Name, () => broker.Current, found => Fetch(found, state.LeaderEpoch, isAtFollower));
+                process, broker.Name, () => broker.Current, found => Fetch(found, fetch, isAtFollower));
             Take(records);
             return records is not null;
         }
@@ -60,9 +61,8 @@ internal sealed class SimulatedReader(SimulatedCluster cluster, SimulatedProcess
         }
     }
 
-    private async Task<List<CommittedRecord>?> Fetch(BrokerInstance broker, LeaderEpoch epoch, bool isAtFollower)
+    private async Task<List<CommittedRecord>?> Fetch(BrokerInstance broker, PartitionFetch fetch, bool isAtFollower)
     {
-        var fetch = new PartitionFetch(partition, _position, FetchBytesMax) { CurrentLeaderEpoch = epoch };
         var request = new FetchRequest([fetch])
         {
             WaitMax = TimeSpan.FromMilliseconds(100),
@@ -72,7 +72,7 @@ internal sealed class SimulatedReader(SimulatedCluster cluster, SimulatedProcess
         using var region = result.Region;
         cluster.World.Check(
             result.Failure is not FetchFailure.OffsetOutOfRange,
-            $"I9: {process.Name} is sent away from {_position} by broker {broker.Id}");
+            $"I9: {process.Name} is sent away from {fetch.FetchOffset} by broker {broker.Id}");
         if (result.Failure is not FetchFailure.None)
         {
             return null;
