@@ -338,8 +338,11 @@ public sealed class PartitionReplica
         var outcome = _services.Rules.Fence(epoch, request.LeaderEpoch);
         if (outcome is ReplicaOutcome.Done)
         {
-            // In this very epoch it leads itself, or its log has failed.
-            outcome = Failure is null ? ReplicaOutcome.FencedLeaderEpoch : ReplicaOutcome.LogFailed;
+            // In this very epoch it leads itself, or its log has failed. Or it was closed, with its broker: then nobody has
+            // deposed who asks, and a leader that took it so would leave the partition without one.
+            outcome = Failure is not null ? ReplicaOutcome.LogFailed
+                : _state?.Leader == _services.Life.Self ? ReplicaOutcome.FencedLeaderEpoch
+                : ReplicaOutcome.UnknownLeaderEpoch;
         }
 
         return ReplyWithoutLog(outcome, _services.Life.Epoch);

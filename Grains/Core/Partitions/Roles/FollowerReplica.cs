@@ -53,8 +53,9 @@ internal sealed class FollowerReplica(OpenReplica replica, PartitionState grante
         TakeWatermarks(push);
         await replica.Log.WhenDurable(replica.Log.LogEndOffset);
 
-        // Asked again: while the disk was busy a later leader may have cut what this one sent.
-        return Reply(_isStopped ? ReplicaOutcome.FencedLeaderEpoch : _machine.Fence(push));
+        // Asked again: while the disk was busy a later leader may have cut what this one sent. Or the broker ends, which
+        // is no reason for the leader to resign: the next request tells which.
+        return Reply(_isStopped ? ReplicaOutcome.UnknownLeaderEpoch : _machine.Fence(push));
     }
 
     private ReplicaOutcome TryAppend(ReplicaRequest.Push push)
