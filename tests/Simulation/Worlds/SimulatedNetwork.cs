@@ -12,9 +12,14 @@ internal sealed class SimulatedNetwork(World world)
 
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
+    private const int StragglerMillisecondsMax = 950;
+
     public double LossProbability { get; set; }
 
     public double DuplicateProbability { get; set; }
+
+    /// <summary>How many messages take much longer than others, up to the time-out of their call.</summary>
+    public double StragglerProbability { get; set; }
 
     public int DelayMillisecondsMax { get; set; } = 5;
 
@@ -100,7 +105,8 @@ internal sealed class SimulatedNetwork(World world)
         for (var copy = 0; copy < copies; copy++)
         {
             // A copy may come long after the answer to the first was heard.
-            var delayMax = copy == 0 ? DelayMillisecondsMax : 20 * DelayMillisecondsMax;
+            var delayMax = world.Chance(StragglerProbability) ? StragglerMillisecondsMax
+                : copy == 0 ? DelayMillisecondsMax : 20 * DelayMillisecondsMax;
             world.At(world.Between(0, delayMax), () =>
             {
                 if (!_cuts.Contains((from, to)))

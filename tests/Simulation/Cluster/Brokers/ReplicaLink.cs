@@ -14,6 +14,19 @@ internal sealed class ReplicaLink(SimulatedCluster cluster, SimulatedProcess pro
         var sent = request is ReplicaRequest.Push push ? push with { Batches = push.Batches.ToArray() } : request;
         var target = cluster.BrokerOf(follower);
         return cluster.Network.Call(
-            process, target.Name, () => target.Current, broker => broker.Replicas.Answer(sent), mayRepeat: true);
+            process, target.Name, () => target.Current, broker => Answer(broker, sent), mayRepeat: true);
+    }
+
+    private async Task<ReplicaReply> Answer(BrokerInstance broker, ReplicaRequest request)
+    {
+        var reply = await broker.Replicas.Answer(request);
+        if (request is not ReplicaRequest.Push && broker.Replicas.TryGet(request.Partition, out var view, out _)
+            && view.Log is not null)
+        {
+            // Nothing that was committed here may be cut, not even for a moment: this replica may be the next leader.
+            cluster.Checks.Promises.Check(broker, request.Partition, view, cluster.Checks.LogOf(request.Partition));
+        }
+
+        return reply;
     }
 }

@@ -64,13 +64,13 @@ internal sealed class DurablePromises(World world)
         }
     }
 
-    /// <summary>A life shows its log for the first time.</summary>
+    /// <summary>A life shows its log for the first time, or its log was cut.</summary>
     public void Check(BrokerInstance broker, TopicIdPartition partition, ReplicaView view, CommittedLog committed)
     {
         var promised = _promises.GetValueOrDefault((broker.Id.Value, partition), Offset.Zero);
         if (world.Check(
             view.Log!.LogEndOffset >= promised,
-            $"I1: broker {broker.Id} starts with partition {partition.Partition} up to {view.Log.LogEndOffset}; " +
+            $"I1: broker {broker.Id} has partition {partition.Partition} up to {view.Log.LogEndOffset}; " +
             $"it was in sync with {promised}"))
         {
             var log = LogScan.Read(view.Log, view.Log.LogStartOffset, promised);

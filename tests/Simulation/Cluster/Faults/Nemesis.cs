@@ -22,7 +22,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.CutOneWay, 8),
         (FaultKind.CutPair, 10),
         (FaultKind.LoseDisk, 3),
-        (FaultKind.SlowDisk, 6),
+        (FaultKind.SlowDisk, 10),
         (FaultKind.CleanRestart, 10),
         (FaultKind.SecondController, 6),
         (FaultKind.StoreCutOff, 4),
@@ -44,6 +44,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         var network = cluster.Network;
         network.LossProbability = World.Chance(0.5) ? 0.02 : 0;
         network.DuplicateProbability = World.Chance(0.5) ? 0.03 : 0;
+        network.StragglerProbability = World.Chance(0.5) ? 0.005 : 0;
         network.DelayMillisecondsMax = World.Chance(0.3) ? 40 : 5;
         cluster.Store.TimeoutProbability = World.Chance(0.3) ? 0.02 : 0;
         Next();
@@ -55,7 +56,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         _isStopped = true;
         cluster.Heal();
         (cluster.Network.LossProbability, cluster.Network.DuplicateProbability) = (0, 0);
-        cluster.Network.DelayMillisecondsMax = 5;
+        (cluster.Network.StragglerProbability, cluster.Network.DelayMillisecondsMax) = (0, 5);
         cluster.Store.TimeoutProbability = 0;
         foreach (var broker in cluster.Brokers)
         {
@@ -129,7 +130,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 break;
             case FaultKind.SlowDisk:
                 broker.DiskDelayMillisecondsMax = 800;
-                Later(() => broker.DiskDelayMillisecondsMax = 4, 3000);
+                Later(() => EndSlowness(broker), 3000);
                 break;
             case FaultKind.CleanRestart:
                 broker.ShutDown();
@@ -155,6 +156,18 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 Cut(kind, broker);
                 break;
         }
+    }
+
+    // What waits for a slow disk is what a power cut takes.
+    private void EndSlowness(SimulatedBroker broker)
+    {
+        if (World.Chance(0.5))
+        {
+            broker.Kill(isPowerCut: true);
+            Later(broker.Start, 2500);
+        }
+
+        broker.DiskDelayMillisecondsMax = 4;
     }
 
     private void Cut(FaultKind kind, SimulatedBroker broker)
