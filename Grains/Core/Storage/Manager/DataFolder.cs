@@ -19,7 +19,7 @@ public sealed class DataFolder
     private readonly DataFolderOptions _options;
     private readonly LogServices _services;
     private readonly FolderCheckpoints _checkpoints;
-    private readonly ConcurrentDictionary<TopicPartition, LogSlot> _slots = new();
+    private readonly ConcurrentDictionary<TopicPartition, LogSlot> _slots = new(PartitionNameComparer.Instance);
     private readonly DelayedDeletions _deletions = new();
     private readonly ConcurrentQueue<TopicPartition> _removed = new();
     private bool _wasClean;
