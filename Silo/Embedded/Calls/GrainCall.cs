@@ -53,7 +53,7 @@ public abstract class GrainCall(GrainMethod method)
         Caller = caller;
         Addressee = addressee;
         RequestContext = requestContext;
-        Deadline = caller.Clock.GetTimestamp() + (long)(Timeout.TotalSeconds * caller.Clock.TimestampFrequency);
+        Deadline = DeadlineOf(caller.Clock);
     }
 
     /// <summary>False when it has been sent on as often as a call may be.</summary>
@@ -64,4 +64,10 @@ public abstract class GrainCall(GrainMethod method)
 
     /// <summary>Gives the caller an exception in place of a response. False when the call has an outcome already.</summary>
     internal abstract bool Fail(Exception exception);
+
+    // A time-out of "never" must not wrap into the past.
+    private long DeadlineOf(TimeProvider clock) =>
+        Timeout < TimeSpan.Zero || Timeout > TimeSpan.FromDays(36_500)
+            ? long.MaxValue
+            : clock.GetTimestamp() + (long)(Timeout.TotalSeconds * clock.TimestampFrequency);
 }
