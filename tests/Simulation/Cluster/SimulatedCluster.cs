@@ -26,6 +26,7 @@ internal sealed class SimulatedCluster
         Network = new(World);
         Store = new(World);
         Checks = new(World);
+        Store.Stored = Checks.Promises.Assigned;
         Seat = new(this);
         Membership = new(this);
         Brokers = [.. Enumerable.Range(1, options.BrokerCount ?? SomeBrokers()).Select(id => new SimulatedBroker(this, id))];
