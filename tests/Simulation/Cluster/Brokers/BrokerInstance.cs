@@ -105,8 +105,8 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
 
     public void LeadershipChanged(TopicIdPartition partition, ReplicaView view)
     {
-        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} {view.Role} epoch {view.LeaderEpoch} hw {view.HighWatermark} " +
-            $"end {view.Log?.LogEndOffset}");
+        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} {view.Role} epoch {view.LeaderEpoch} " +
+            $"hw {view.HighWatermark} end {view.Log?.LogEndOffset}");
         _cluster.Checks.RoleShown(this, partition, view);
     }
 

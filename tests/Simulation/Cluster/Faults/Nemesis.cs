@@ -8,7 +8,7 @@ using Cloud.Simulation.Worlds;
 
 namespace Cloud.Simulation.Cluster.Faults;
 
-/// <summary>Makes things go wrong, by chance, until it is told to stop; each thing is put right after a while.</summary>
+/// <summary>Makes things go wrong, by chance, until it is told to stop; each is put right after a while.</summary>
 internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
 {
     // Most faults leave a cluster that can go on; those that do not are rare, so that the others are seen too.
