@@ -9,7 +9,7 @@ using Cloud.Simulation.Worlds;
 
 namespace Cloud.Simulation.Cluster;
 
-/// <summary>One seed from start to rest: load and faults for a while, then healing, then everything must be well.</summary>
+/// <summary>One seed from start to rest: load and faults for a while, then healing, then all must be well.</summary>
 internal sealed class ClusterRun
 {
     private const long StepsMax = 400_000;

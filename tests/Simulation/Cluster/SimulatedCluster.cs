@@ -26,9 +26,11 @@ internal sealed class SimulatedCluster
         Network = new(World);
         Store = new(World);
         Checks = new(World);
+        Store.Stored = Checks.Promises.Assigned;
         Seat = new(this);
         Membership = new(this);
-        Brokers = [.. Enumerable.Range(1, options.BrokerCount ?? SomeBrokers()).Select(id => new SimulatedBroker(this, id))];
+        var count = options.BrokerCount ?? SomeBrokers();
+        Brokers = [.. Enumerable.Range(1, count).Select(id => new SimulatedBroker(this, id))];
     }
 
     public ClusterOptions Options { get; }
@@ -55,7 +57,8 @@ internal sealed class SimulatedCluster
 
     /// <summary>The request may have been done or not, or cannot be done now: worth another try.</summary>
     public static bool IsUnanswered(Exception error) =>
-        error is TimeoutException or ReplicaUnavailableException or ControllerDeposedException or ObjectDisposedException;
+        error is TimeoutException or ReplicaUnavailableException
+            or ControllerDeposedException or ObjectDisposedException;
 
     public SimulatedBroker BrokerOf(BrokerId id) => Brokers[id.Value - 1];
 

@@ -27,7 +27,8 @@ internal sealed class SimulatedProcess(World world, string name) : TaskScheduler
 
     /// <summary>Starts something on this process. What it returns is for the world's other processes to await.</summary>
     public Task<T> Run<T>(Func<Task<T>> work) =>
-        Task.Factory.StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
+        Task.Factory.StartNew(
+            async () => await work(), CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
 
     public void Post(Action action)
     {

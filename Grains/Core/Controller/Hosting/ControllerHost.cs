@@ -25,6 +25,12 @@ public sealed class ControllerHost : IDisposable
     /// <summary>The committed state, for reading between decisions.</summary>
     public ControllerMachine Machine => _machine;
 
+    /// <summary>
+    /// A decision could not be stored. It may have been one that nobody waits for, when a broker had caught up: so whoever
+    /// hosts the controller looks here now and then, and drops it.
+    /// </summary>
+    public bool IsDeposed { get; private set; }
+
     /// <summary>Becomes the controller and tells the brokers what is committed.</summary>
     /// <exception cref="StoreConflictException">Somebody else takes over at the same time.</exception>
     public static async Task<ControllerHost> TakeOver(
@@ -57,6 +63,11 @@ public sealed class ControllerHost : IDisposable
             }
 
             return decision.Response;
+        }
+        catch (ControllerDeposedException)
+        {
+            IsDeposed = true;
+            throw;
         }
         finally
         {

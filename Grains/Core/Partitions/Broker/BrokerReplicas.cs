@@ -104,7 +104,13 @@ public sealed class BrokerReplicas : IReplicaViews
     {
         await Stop();
         _upkeep.CheckpointHighWatermarks();
-        _logs.Shutdown(_services.Life.Epoch.Value);
+
+        // What the last end has cost is known to the controller once this life is registered. A marker before that would
+        // hide it for good: the next life would keep a place in ISR and ELR that it has no records for.
+        if (_services.Life.Epoch != BrokerEpoch.None || !IsUncleanStart)
+        {
+            _logs.Shutdown(_services.Life.Epoch.Value);
+        }
     }
 
     /// <summary>An end without ceremony: nobody is answered any more, and the next start verifies.</summary>

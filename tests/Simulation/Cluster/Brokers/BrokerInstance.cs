@@ -59,9 +59,11 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
 
     public ReplicaCursor CursorOf(TopicIdPartition partition)
     {
-        if (!_cursors.TryGetValue(partition, out var cursor))
+        Replicas.TryGetReplica(partition, out var replica);
+        if (!_cursors.TryGetValue(partition, out var cursor) || cursor.Replica != replica)
         {
-            _cursors[partition] = cursor = new();
+            // A replica that was unassigned and assigned again begins with an empty log.
+            _cursors[partition] = cursor = new(replica);
         }
 
         return cursor;
@@ -103,8 +105,8 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
 
     public void LeadershipChanged(TopicIdPartition partition, ReplicaView view)
     {
-        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} {view.Role} epoch {view.LeaderEpoch} hw {view.HighWatermark} " +
-            $"end {view.Log?.LogEndOffset}");
+        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} {view.Role} epoch {view.LeaderEpoch} " +
+            $"hw {view.HighWatermark} end {view.Log?.LogEndOffset}");
         _cluster.Checks.RoleShown(this, partition, view);
     }
 

@@ -1,8 +1,8 @@
 namespace Cloud.Simulation.Cluster.Brokers;
 
 /// <summary>
-/// Declares brokers dead that were silent for a while, rightly or not, and never takes it back: that life is over. A life
-/// that goes on regardless is ended some time later. One thread.
+/// Declares brokers dead that were silent for a while, rightly or not, and never takes it back: that life is over.
+/// A life that goes on regardless is ended some time later. One thread.
 /// </summary>
 internal sealed class Membership(SimulatedCluster cluster)
 {

@@ -4,7 +4,7 @@ using Cloud.Simulation.Worlds;
 namespace Cloud.Simulation.Cluster.Checks;
 
 /// <summary>
-/// What has been committed of one partition, as any replica showed it first: what every replica must show for ever after.
+/// What has been committed of one partition, as any replica showed it first: what every replica must show ever after.
 /// One thread.
 /// </summary>
 internal sealed class CommittedLog(World world, TopicIdPartition partition)
@@ -49,7 +49,8 @@ internal sealed class CommittedLog(World world, TopicIdPartition partition)
     /// <summary>Everything committed before the epoch is in the log that opens it.</summary>
     public void LeaderStarts(int broker, LeaderEpoch epoch, Offset logEndOffset, List<CommittedRecord> log)
     {
-        var end = _commitEpochs.FindIndex(committed => committed >= epoch.Value) is var at and >= 0 ? at : _records.Count;
+        var later = _commitEpochs.FindIndex(committed => committed >= epoch.Value);
+        var end = later >= 0 ? later : _records.Count;
         if (world.Check(
             logEndOffset.Value >= end,
             $"I1: {Name}: broker {broker} leads epoch {epoch} with a log that ends at {logEndOffset}, committed: {end}"))

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Cloud.Core.Controller.State;
 using Cloud.Core.Partitions;
 using Cloud.Protocol;
 using Cloud.Simulation.Cluster.Brokers;
@@ -14,7 +16,25 @@ internal sealed class DurablePromises(World world)
     private static readonly BrokerEpoch NotYet = new(long.MaxValue);
 
     private readonly Dictionary<(int Broker, TopicIdPartition), Offset> _promises = [];
+    private readonly Dictionary<TopicIdPartition, ImmutableArray<BrokerId>> _assigned = [];
     private readonly Dictionary<(int Broker, bool IsCachedOnly), BrokerEpoch> _firstEpochs = [];
+
+    /// <summary>Whom a partition is not assigned to any more owes nothing of it: its log is deleted.</summary>
+    public void Assigned(TopicState topic)
+    {
+        foreach (var state in topic.Partitions)
+        {
+            var partition = new TopicIdPartition(topic.Id, state.Index);
+            _assigned[partition] = state.Replicas;
+            foreach (var key in _promises.Keys.Where(key => key.Item2 == partition).ToList())
+            {
+                if (!state.Replicas.Contains(new BrokerId(key.Broker)))
+                {
+                    _promises.Remove(key);
+                }
+            }
+        }
+    }
 
     /// <summary>What lives before have promised is void: the disk is gone; or only what was not flushed is.</summary>
     /// <param name="isCachedOnly">The power was cut: what topics leave in the page cache is owed no more.</param>
@@ -55,7 +75,8 @@ internal sealed class DurablePromises(World world)
         {
             // An answer may have been on its way while the disk that it speaks of was lost.
             var epoch = member == leader.Id ? leader.Epoch : role.Machine.Find(member)?.BrokerEpoch ?? BrokerEpoch.None;
-            if (epoch >= _firstEpochs.GetValueOrDefault((member.Value, false))
+            if (_assigned[partition].Contains(member)
+                && epoch >= _firstEpochs.GetValueOrDefault((member.Value, false))
                 && (!isCached || epoch >= _firstEpochs.GetValueOrDefault((member.Value, true))))
             {
                 var key = (member.Value, partition);

@@ -41,7 +41,8 @@ internal static class LogScan
         while (batches.MoveNext())
         {
             var batch = batches.Current;
-            var status = RecordSection.TryOpen(batch.Bytes, batch.Header, _scratch ??= new(), ReadBytesMax, out var section);
+            var scratch = _scratch ??= new();
+            var status = RecordSection.TryOpen(batch.Bytes, batch.Header, scratch, ReadBytesMax, out var section);
             Invariant.Holds(status is RecordBatchStatus.Valid);
             var records = new RecordEnumerator(section, batch.Header);
             while (records.MoveNext())

@@ -11,6 +11,7 @@ internal sealed class ControllerInstance(SimulatedCluster cluster, BrokerInstanc
     private static readonly PlainTopicRules TopicRules = new(_ => null);
 
     private ControllerHost? _host;
+    private bool _isDropped;
 
     public BrokerInstance Home => home;
 
@@ -18,11 +19,9 @@ internal sealed class ControllerInstance(SimulatedCluster cluster, BrokerInstanc
 
     public ControllerHost Host => _host ?? throw new ControllerDeposedException("the controller is not up");
 
-    public bool IsUp => _host is not null && !Process.IsDead && !IsDeposed;
+    public bool IsUp => _host is { IsDeposed: false } && !Process.IsDead && !_isDropped;
 
     public bool HasFailed { get; private set; }
-
-    public bool IsDeposed { get; private set; }
 
     public async Task<bool> TakeOver()
     {
@@ -48,7 +47,7 @@ internal sealed class ControllerInstance(SimulatedCluster cluster, BrokerInstanc
     /// <summary>It could not store a decision: another one has taken over, or will.</summary>
     public void Depose()
     {
-        IsDeposed = true;
+        _isDropped = true;
         _host?.Dispose();
     }
 }

@@ -5,8 +5,8 @@ using Cloud.Simulation.Cluster.Brokers;
 namespace Cloud.Simulation.Cluster.Controllers;
 
 /// <summary>
-/// Sees to it that some broker runs the controller, and brings the membership's verdicts to it. Two at once are no harm:
-/// only one can store. One thread.
+/// Sees to it that some broker runs the controller, and brings the membership's verdicts to it. Two at once do no
+/// harm: only one can store. One thread.
 /// </summary>
 internal sealed class ControllerSeat(SimulatedCluster cluster)
 {

@@ -20,6 +20,9 @@ internal sealed class SimulatedStore(World world)
 
     public int DelayMillisecondsMax { get; set; } = 5;
 
+    /// <summary>Told of every topic that is stored.</summary>
+    public Action<TopicState>? Stored { get; set; }
+
     public int TimeoutCount { get; private set; }
 
     public int ConflictCount { get; private set; }
@@ -81,6 +84,7 @@ internal sealed class SimulatedStore(World world)
         }
 
         _topics[name] = topic;
+        Stored?.Invoke(topic);
     }
 
     private Task<T> Do<T>(Func<T> work)

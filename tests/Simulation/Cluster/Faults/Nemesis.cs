@@ -8,7 +8,7 @@ using Cloud.Simulation.Worlds;
 
 namespace Cloud.Simulation.Cluster.Faults;
 
-/// <summary>Makes things go wrong, by chance, until it is told to stop; each thing is put right after a while.</summary>
+/// <summary>Makes things go wrong, by chance, until it is told to stop; each is put right after a while.</summary>
 internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
 {
     // Most faults leave a cluster that can go on; those that do not are rare, so that the others are seen too.
@@ -129,8 +129,10 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 Later(broker.Start, 1500);
                 break;
             case FaultKind.SlowDisk:
-                broker.DiskDelayMillisecondsMax = 800;
-                Later(() => EndSlowness(broker), 3000);
+                var slow = AnyLeader() ?? broker;
+                World.Note($"{slow.Name} has a slow disk");
+                slow.DiskDelayMillisecondsMax = 800;
+                Later(() => EndSlowness(slow), 2000);
                 break;
             case FaultKind.CleanRestart:
                 broker.ShutDown();
@@ -161,7 +163,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
     // What waits for a slow disk is what a power cut takes.
     private void EndSlowness(SimulatedBroker broker)
     {
-        if (World.Chance(0.5))
+        if (World.Chance(0.7))
         {
             broker.Kill(isPowerCut: true);
             Later(broker.Start, 2500);
@@ -210,6 +212,16 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         var target = new ReassignmentTarget(
             new TopicPartition(name, chosen.Index), replicas.Take(3).ToImmutableArray());
         admin.Try(machine => machine.AlterReassignments([target]));
+    }
+
+    private SimulatedBroker? AnyLeader()
+    {
+        var leaders = cluster.Topics
+            .SelectMany(topic => topic.Partitions)
+            .Where(partition => partition.HasLeader)
+            .Select(partition => cluster.BrokerOf(partition.Leader))
+            .ToList();
+        return leaders.Count == 0 ? null : leaders[World.Random.Next(leaders.Count)];
     }
 
     private SimulatedBroker AnyBroker() => cluster.Brokers[World.Random.Next(cluster.Brokers.Count)];

@@ -32,7 +32,7 @@ internal static class MutatedRules
         public bool BoundsHighWatermark(in IsrState isr, BrokerId replica) => isr.IsCommitted(replica);
     }
 
-    /// <summary>Who is to be dropped does not count, though it may be elected until the controller has dropped it.</summary>
+    /// <summary>Who is to be dropped does not count, though it may be elected until it is dropped.</summary>
     public sealed class ShrinkBeforeCommit : IReplicationRules
     {
         public bool BoundsHighWatermark(in IsrState isr, BrokerId replica) =>

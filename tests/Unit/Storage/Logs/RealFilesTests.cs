@@ -37,7 +37,7 @@ public sealed class RealFilesTests : IDisposable
 
         var closed = Opened();
         Assert.Equal(62, closed.LogEndOffset.Value);
-        Assert.Equal(31, Simulation.Storage.LogContent.Read(closed).Count);
+        Assert.Equal(31, Cloud.Simulation.Storage.LogContent.Read(closed).Count);
         Assert.True(Directory.GetFiles(Path.Combine(_path, "orders-0"), "*.log").Length > 3);
     }
 
