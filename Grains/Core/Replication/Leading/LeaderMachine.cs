@@ -226,7 +226,7 @@ internal sealed class LeaderMachine
         {
             if (Isr.IsCommitted(follower.Broker)
                 ? !looksForLag || !IsLagging(follower, input.Now)
-                : MayJoin(follower))
+                : MayJoin(follower, input.Now))
             {
                 wanted.Add(follower.Broker);
             }
@@ -238,9 +238,11 @@ internal sealed class LeaderMachine
         }
     }
 
-    private bool MayJoin(FollowerProgress follower) =>
+    // While the high watermark stands still, who has just been dropped for lagging has reached it: pace counts as well.
+    private bool MayJoin(FollowerProgress follower, Moment now) =>
         follower.IsProposable
         && follower.MatchOffset >= Offset.Zero
+        && !IsLagging(follower, now)
         && _rules.MayJoinIsr(CountedOffsetOf(follower), HighWatermark, _term.EpochStartOffset);
 
     private BrokerEpoch EpochOf(BrokerId broker) =>

@@ -71,7 +71,7 @@ public sealed class LogScrubberTests
     {
         var log = _logs.Open(MaintainedLogs.Orders);
         _logs.Append(log, 40);
-        _logs.Disk.Fault = operation => operation.Kind is Simulation.Disks.DiskOperationKind.Read
+        _logs.Disk.Fault = operation => operation.Kind is Cloud.Simulation.Disks.DiskOperationKind.Read
             ? StorageErrorKind.DeviceError
             : null;
 
