@@ -1,0 +1,88 @@
+using Cloud.Core.Storage.Files;
+using Cloud.Core.Storage.Segments;
+
+namespace Cloud.Core.Storage.Reading;
+
+/// <summary>Reads from a view of a log. Stateless; any thread; never waits for the writer.</summary>
+internal static class LogReader
+{
+    public static LogRead Read(LogView view, LogReadRequest request)
+    {
+        var offsets = new LogOffsets(view.LogStartOffset, view.LogEndOffset);
+        if (request.Offset < view.LogStartOffset || request.Offset > view.LogEndOffset)
+        {
+            return new(LogReadStatus.OutOfRange, null, Offset.None, Offset.None, offsets);
+        }
+
+        var upperBound = Offset.Min(request.UpperBound, view.LogEndOffset);
+        for (var index = view.IndexOf(request.Offset); index < view.Segments.Length; index++)
+        {
+            // Compaction may have removed everything behind the offset in its segment: then the next one has it.
+            if (view.Segments[index].BaseOffset >= upperBound || request.Offset >= upperBound)
+            {
+                break;
+            }
+
+            if (TryReadSegment(view, index, request with { UpperBound = upperBound }, offsets) is { } read)
+            {
+                return read;
+            }
+        }
+
+        return new(LogReadStatus.AtEnd, null, request.Offset, request.Offset, offsets);
+    }
+
+    private static LogRead? TryReadSegment(LogView view, int index, LogReadRequest request, LogOffsets offsets)
+    {
+        var segment = view.Segments[index];
+        var end = new FilePosition(view.ByteCountOf(index));
+        var open = segment.Acquire();
+        var isHandedOut = false;
+        try
+        {
+            if (SegmentLookup.FindByOffset(segment, open.File, request.Offset, end) is not { } first)
+            {
+                return null;
+            }
+
+            var limit = first.Header.BaseOffset >= request.UpperBound
+                ? first.Position
+                : LimitOf(view, index, open.File, request.UpperBound);
+            if (limit <= first.Position)
+            {
+                return new(LogReadStatus.AtEnd, null, request.Offset, request.Offset, offsets);
+            }
+
+            if (first.Header.SizeBytes > request.ByteCountMax && !request.IsAtLeastOneBatch)
+            {
+                return new(LogReadStatus.OverLimit, null, first.Header.BaseOffset, request.Offset, offsets);
+            }
+
+            limit = FilePosition.Min(limit, first.Position.Plus(request.ByteCountMax));
+            var last = first.End >= limit ? first : SegmentLookup.LastBatchWithin(segment, open.File, first, limit);
+            var byteCount = (int)last.End.DistanceFrom(first.Position);
+            isHandedOut = true;
+            var region = new FileRegion(open, first.Position, byteCount);
+            return new(LogReadStatus.Found, region, first.Header.BaseOffset, last.Header.NextOffset, offsets);
+        }
+        finally
+        {
+            if (!isHandedOut)
+            {
+                open.Release();
+            }
+        }
+    }
+
+    // Where the batch that holds the upper bound begins: all batches before it lie wholly below the bound.
+    private static FilePosition LimitOf(LogView view, int index, IFile file, Offset upperBound)
+    {
+        var end = new FilePosition(view.ByteCountOf(index));
+        if (upperBound >= view.EndOffsetOf(index))
+        {
+            return end;
+        }
+
+        return SegmentLookup.FindByOffset(view.Segments[index], file, upperBound, end)?.Position ?? end;
+    }
+}
