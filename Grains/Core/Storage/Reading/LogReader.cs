@@ -6,7 +6,8 @@ namespace Cloud.Core.Storage.Reading;
 /// <summary>Reads from a view of a log. Stateless; any thread; never waits for the writer.</summary>
 internal static class LogReader
 {
-    public static LogRead Read(LogView view, LogReadRequest request)
+    /// <returns>Null when a segment of the view was deleted meanwhile: take the newer view and read again.</returns>
+    public static LogRead? TryRead(LogView view, LogReadRequest request)
     {
         var offsets = new LogOffsets(view.LogStartOffset, view.LogEndOffset);
         if (request.Offset < view.LogStartOffset || request.Offset > view.LogEndOffset)
@@ -23,7 +24,13 @@ internal static class LogReader
                 break;
             }
 
-            if (TryReadSegment(view, index, request with { UpperBound = upperBound }, offsets) is { } read)
+            var open = view.Segments[index].TryAcquire();
+            if (open is null)
+            {
+                return null;
+            }
+
+            if (TryReadSegment(view, index, open, request with { UpperBound = upperBound }) is { } read)
             {
                 return read;
             }
@@ -32,11 +39,12 @@ internal static class LogReader
         return new(LogReadStatus.AtEnd, null, request.Offset, request.Offset, offsets);
     }
 
-    private static LogRead? TryReadSegment(LogView view, int index, LogReadRequest request, LogOffsets offsets)
+    // Consumes the reference to the open file: it goes into the region or is released.
+    private static LogRead? TryReadSegment(LogView view, int index, OpenFile open, LogReadRequest request)
     {
         var segment = view.Segments[index];
+        var offsets = new LogOffsets(view.LogStartOffset, view.LogEndOffset);
         var end = new FilePosition(view.ByteCountOf(index));
-        var open = segment.Acquire();
         var isHandedOut = false;
         try
         {

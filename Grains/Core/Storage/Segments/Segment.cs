@@ -11,7 +11,7 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
     private OpenFile? _open;
     private SegmentIndexes? _indexes;
     private int _byteCount = byteCount;
-    private volatile bool _isPinned;
+    private int _flushedByteCount = byteCount;
     private volatile bool _areIndexesUnsaved;
     private volatile bool _isDeleted;
     private volatile bool _wasUsed;
@@ -25,11 +25,11 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
 
     public FilePosition End => new(ByteCount);
 
-    /// <summary>Holds bytes that are not known to be on the device: the file stays open, so that no error is missed.</summary>
-    public bool IsPinned
+    /// <summary>Bytes known to be on the device. While there are others the file stays open, so that no error is missed.</summary>
+    public int FlushedByteCount
     {
-        get => _isPinned;
-        set => _isPinned = value;
+        get => Volatile.Read(ref _flushedByteCount);
+        set => Volatile.Write(ref _flushedByteCount, value);
     }
 
     /// <summary>The indexes in memory are newer than their files.</summary>
@@ -41,11 +41,11 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
 
     public bool IsOpen => Volatile.Read(ref _open) is not null;
 
-    /// <summary>Opens the file when it is not open. The caller releases what it gets.</summary>
-    public OpenFile Acquire()
+    /// <summary>Opens the file when it is not open. The caller releases what it gets; null once the segment is deleted.</summary>
+    public OpenFile? TryAcquire()
     {
         _wasUsed = true;
-        while (true)
+        while (!_isDeleted)
         {
             var open = Volatile.Read(ref _open);
             if (open is not null && open.TryAddReference())
@@ -55,7 +55,13 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
 
             Open(open);
         }
+
+        return null;
     }
+
+    /// <summary>For the writer, who knows that the segment is part of the log.</summary>
+    public OpenFile Acquire() =>
+        TryAcquire() ?? throw new StorageException(StorageErrorKind.NotFound, "open", Path, FilePosition.Start);
 
     public SegmentIndexes Indexes()
     {
@@ -98,7 +104,7 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
 
     public bool TryCloseIdle()
     {
-        if (_isPinned)
+        if (FlushedByteCount < ByteCount)
         {
             return false;
         }
@@ -124,12 +130,16 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
 
     private void Open(OpenFile? seen)
     {
-        if (_isDeleted)
+        IFile file;
+        try
         {
-            throw new StorageException(StorageErrorKind.NotFound, "open", Path, FilePosition.Start);
+            file = folder.Files.Open(Path, FileAccessMode.WriteExisting);
+        }
+        catch (StorageException error) when (error.Kind is StorageErrorKind.NotFound && _isDeleted)
+        {
+            return;
         }
 
-        var file = folder.Files.Open(Path, FileAccessMode.WriteExisting);
         var opened = new OpenFile(file, folder.Bound.Closed);
         var isFirst = Interlocked.CompareExchange(ref _open, opened, seen) == seen;
         folder.Bound.Opened(this);

@@ -6,13 +6,16 @@ namespace Cloud.Core.Storage.Segments;
 /// Where a log's files lie. One per log, shared by its segments, so that renaming the folder (before deletion) reaches
 /// them all. The path is written by the log's writer and read by any thread.
 /// </summary>
-internal sealed class SegmentFolder(IFileSystem files, OpenFileBound bound, string path)
+internal sealed class SegmentFolder(IFileSystem files, OpenFileBound bound, string path, int seed = 0)
 {
     private volatile string _path = path;
 
     public IFileSystem Files => files;
 
     public OpenFileBound Bound => bound;
+
+    /// <summary>Differs between logs, so that their jitters do.</summary>
+    public int Seed => seed;
 
     public string Path
     {
