@@ -1,4 +1,5 @@
 using Cloud.Core.Storage.Segments;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Storage;
 

@@ -1,4 +1,5 @@
 using Cloud.Core.Storage.Producers;
+using Cloud.Protocol;
 using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Appending;

@@ -1,3 +1,5 @@
+using Cloud.Protocol;
+
 namespace Cloud.Core.Storage.Appending;
 
 /// <summary>What a leader says about the batches it sends.</summary>

@@ -1,4 +1,5 @@
 using Cloud.Core.Storage.Logs;
+using Cloud.Protocol;
 using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Appending;
@@ -68,8 +69,7 @@ internal sealed class FollowerAppender(LogState log, LogAppender appender)
         if (header.PartitionLeaderEpoch > log.Epochs.LatestEpoch)
         {
             // The epoch's history is saved before its first batch can be in the file.
-            log.Epochs.Assign(header.PartitionLeaderEpoch, header.BaseOffset);
-            EpochFile.Save(log.Folder, log.Epochs);
+            EpochFile.SaveIfChanged(log, log.Epochs.Assign(header.PartitionLeaderEpoch, header.BaseOffset));
         }
 
         appender.MakeRoom(header, now);

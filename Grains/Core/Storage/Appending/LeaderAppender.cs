@@ -56,14 +56,9 @@ internal sealed class LeaderAppender(LogState log, LogAppender appender)
         }
     }
 
-    private void OpenEpoch(LeaderEpoch epoch)
-    {
-        // Saved before the first batch: after a crash an epoch without batches is harmless, the reverse is not.
-        if (log.Epochs.Assign(epoch, log.View.LogEndOffset))
-        {
-            EpochFile.Save(log.Folder, log.Epochs);
-        }
-    }
+    // Saved before the first batch: after a crash an epoch without batches is harmless, the reverse is not.
+    private void OpenEpoch(LeaderEpoch epoch) =>
+        EpochFile.SaveIfChanged(log, log.Epochs.Assign(epoch, log.View.LogEndOffset));
 
     private RecordBatchRules RulesAt(in LeaderAppend append)
     {

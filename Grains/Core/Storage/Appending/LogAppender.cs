@@ -4,6 +4,7 @@ using Cloud.Core.Storage.Logs;
 using Cloud.Core.Storage.Producers;
 using Cloud.Core.Storage.Segments;
 using Cloud.Core.Storage.Transactions;
+using Cloud.Protocol;
 using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Appending;

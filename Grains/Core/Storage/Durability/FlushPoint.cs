@@ -1,3 +1,5 @@
+using Cloud.Protocol;
+
 namespace Cloud.Core.Storage.Durability;
 
 /// <summary>

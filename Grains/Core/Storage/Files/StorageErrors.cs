@@ -12,7 +12,7 @@ internal static class StorageErrors
     private const int WindowsDataError = unchecked((int)0x80070017);
 
     public static bool IsIo(Exception error) =>
-        error is IOException or UnauthorizedAccessException and not StorageException;
+        error is UnauthorizedAccessException or (IOException and not StorageException);
 
     public static StorageException Translate(Exception error, string operation, string path, FilePosition position) =>
         new(KindOf(error), operation, path, position, error);

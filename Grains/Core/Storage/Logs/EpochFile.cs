@@ -14,6 +14,17 @@ internal static class EpochFile
         folder.Files.ReplaceAll(
             folder.Path, LeaderEpochCheckpoint.FileName, LeaderEpochCheckpoint.Encode(epochs.Entries));
 
+    /// <summary>Saves after a change, and again after a change that a full disk kept from being saved.</summary>
+    public static void SaveIfChanged(LogState log, bool isChanged)
+    {
+        log.AreEpochsUnsaved |= isChanged;
+        if (log.AreEpochsUnsaved)
+        {
+            Save(log.Folder, log.Epochs);
+            log.AreEpochsUnsaved = false;
+        }
+    }
+
     /// <summary>False when the file is missing or cannot be believed: the epochs are then those of the batches.</summary>
     public static bool TryLoad(SegmentFolder folder, LeaderEpochCache epochs)
     {
@@ -21,6 +32,6 @@ internal static class EpochFile
         var bytes = folder.Files.TryReadAll(path, BytesMax);
         return bytes is not null
             && LeaderEpochCheckpoint.TryDecode(bytes, out var entries) is DecodeStatus.Done
-            && epochs.TryReplaceWith(entries);
+            && epochs.TryReplaceWith(entries!);
     }
 }

@@ -2,6 +2,7 @@ using Cloud.Core.Storage.Durability;
 using Cloud.Core.Storage.Epochs;
 using Cloud.Core.Storage.Producers;
 using Cloud.Core.Storage.Segments;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Logs;
 
@@ -27,6 +28,9 @@ internal sealed class LogState(SegmentFolder folder, LogServices services, LogSe
 
     /// <summary>When the oldest record that may not be on the device was appended; none while all are.</summary>
     public Instant UnflushedSince { get; set; } = Instant.None;
+
+    /// <summary>The epochs have changed since they were saved.</summary>
+    public bool AreEpochsUnsaved { get; set; }
 
     // Read by any thread.
     public LogView View => Volatile.Read(ref _view);

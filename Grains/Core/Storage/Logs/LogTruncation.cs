@@ -1,5 +1,6 @@
 using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Segments;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Logs;
 
@@ -127,13 +128,8 @@ internal static class LogTruncation
         }
     }
 
-    private static void CutEpochs(LogState log, Offset offset)
-    {
-        if (log.Epochs.TruncateFromEnd(offset))
-        {
-            EpochFile.Save(log.Folder, log.Epochs);
-        }
-    }
+    private static void CutEpochs(LogState log, Offset offset) =>
+        EpochFile.SaveIfChanged(log, log.Epochs.TruncateFromEnd(offset));
 
     // Half a truncation is not a state that a log may go on from in this process; the next start sorts it out.
     private static void Guarded(LogState log, Action truncate)

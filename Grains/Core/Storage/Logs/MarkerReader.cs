@@ -1,4 +1,7 @@
+using Cloud.Protocol;
 using Cloud.Protocol.Records;
+using EndTransactionMarker = Cloud.Core.Storage.Producers.EndTransactionMarker;
+using StoredMarker = Cloud.Protocol.Records.EndTransactionMarker;
 
 namespace Cloud.Core.Storage.Logs;
 
@@ -14,8 +17,8 @@ internal static class MarkerReader
         }
 
         var records = new RecordEnumerator(batch[RecordBatchLayout.Records..header.SizeBytes], header);
-        return records.MoveNext() && EndTransactionMarker.TryRead(records.Current, out var marker) is ReadStatus.Done
-            ? marker
+        return records.MoveNext() && StoredMarker.TryRead(records.Current, out var marker) is ReadStatus.Done
+            ? new(marker.Outcome is TransactionOutcome.Commit, marker.CoordinatorEpoch)
             : null;
     }
 }

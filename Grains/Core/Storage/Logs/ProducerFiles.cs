@@ -1,6 +1,7 @@
 using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Producers;
 using Cloud.Core.Storage.Segments;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Logs;
 

@@ -2,6 +2,7 @@ using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Producers;
 using Cloud.Core.Storage.Segments;
 using Cloud.Core.Storage.Transactions;
+using Cloud.Protocol;
 using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Logs;

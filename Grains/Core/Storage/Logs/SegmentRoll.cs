@@ -1,5 +1,6 @@
 using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Segments;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Logs;
 

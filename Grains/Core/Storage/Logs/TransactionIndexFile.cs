@@ -1,6 +1,7 @@
 using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Segments;
 using Cloud.Core.Storage.Transactions;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Logs;
 

@@ -1,3 +1,5 @@
+using Cloud.Protocol;
+
 namespace Cloud.Core.Storage.Reading;
 
 /// <summary>The bounds of a log at the moment of a read.</summary>

@@ -1,3 +1,5 @@
+using Cloud.Protocol;
+
 namespace Cloud.Core.Storage.Reading;
 
 /// <summary>What to read.</summary>

@@ -1,3 +1,5 @@
+using Cloud.Protocol;
+
 namespace Cloud.Core.Storage.Segments;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal sealed class IndexBuilder(Offset baseOffset, int intervalBytes)
     /// <summary>Default of <c>index.interval.bytes</c>.</summary>
     public const int DefaultIntervalBytes = 4096;
 
+    private readonly Offset _baseOffset = baseOffset;
     private long _bytesSinceEntry;
 
     /// <summary>-1 while no batch bore a timestamp.</summary>
@@ -59,5 +62,5 @@ internal sealed class IndexBuilder(Offset baseOffset, int intervalBytes)
         }
     }
 
-    private int Relative(Offset offset) => checked((int)offset.DistanceFrom(baseOffset));
+    private int Relative(Offset offset) => checked((int)offset.DistanceFrom(_baseOffset));
 }

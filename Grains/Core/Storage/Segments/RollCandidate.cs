@@ -1,3 +1,5 @@
+using Cloud.Protocol;
+
 namespace Cloud.Core.Storage.Segments;
 
 /// <summary>The batch about to be appended, as far as rolling depends on it.</summary>

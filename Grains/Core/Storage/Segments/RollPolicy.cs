@@ -1,3 +1,5 @@
+using Cloud.Protocol;
+
 namespace Cloud.Core.Storage.Segments;
 
 /// <summary>Decides when the active segment is full. Pure.</summary>

@@ -1,4 +1,5 @@
 using Cloud.Core.Storage.Files;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Segments;
 

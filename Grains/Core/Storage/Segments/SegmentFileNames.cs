@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Segments;
 

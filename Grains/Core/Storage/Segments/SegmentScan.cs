@@ -1,5 +1,6 @@
 using System.Buffers;
 using Cloud.Core.Storage.Files;
+using Cloud.Protocol;
 using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Segments;
