@@ -17,11 +17,13 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 
     private readonly LeaderEpochCache _epochs = new();
     private readonly ProducerStateTable _producers = new();
+    private Offset _recoveryPoint;
     private long _bytesVerified;
 
     public LogState Load()
     {
         MakeFolder();
+        _recoveryPoint = Offset.Min(request.RecoveryPoint, RecoveryPointLimit.Load(_folder));
         var segments = LogFolderSweep.Run(_folder).ConvertAll(OpenSegment);
         var areEpochsKnown = EpochFile.TryLoad(_folder, _epochs);
         if (segments.Count == 0)
@@ -134,7 +136,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
             return 0;
         }
 
-        var first = segments.FindLastIndex(segment => segment.BaseOffset <= request.RecoveryPoint);
+        var first = segments.FindLastIndex(segment => segment.BaseOffset <= _recoveryPoint);
         return Math.Max(first, 0);
     }
 
@@ -152,7 +154,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 
     private (SegmentWriter Writer, Offset EndOffset, bool IsCut) Verify(List<Segment> segments, int index, int first)
     {
-        var recovery = new SegmentRecovery(_folder, request.Settings, request.RecoveryPoint)
+        var recovery = new SegmentRecovery(_folder, request.Settings, _recoveryPoint)
         {
             Epochs = _epochs,
             Producers = _producers,
@@ -181,7 +183,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
             return true;
         }
 
-        return segment.BaseOffset < request.RecoveryPoint || endOffset < request.RecoveryPoint
+        return segment.BaseOffset < _recoveryPoint || endOffset < _recoveryPoint
             ? throw new LogCorruptException(
                 segment.Path, FilePosition.Start, $"the segment before it ends at offset {endOffset}")
             : false;
@@ -189,7 +191,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 
     private void DropFrom(List<Segment> segments, int index)
     {
-        if (index < segments.Count && segments[index].BaseOffset < request.RecoveryPoint)
+        if (index < segments.Count && segments[index].BaseOffset < _recoveryPoint)
         {
             throw new LogCorruptException(
                 segments[index].Path, FilePosition.Start, "the segment before it lost flushed records");
@@ -206,6 +208,11 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         if (_epochs.TruncateFromEnd(endOffset.Plus(1)) | _epochs.TruncateFromStart(segments[0].BaseOffset))
         {
             EpochFile.Save(_folder, _epochs);
+        }
+
+        if (request.RecoveryPoint > endOffset)
+        {
+            RecoveryPointLimit.Save(_folder, endOffset);
         }
 
         var state = StateOf([.. segments], logStartOffset, endOffset, writer);

@@ -47,6 +47,7 @@ internal static class LogTruncation
         {
             var view = log.View;
             var generation = view.Generation + 1;
+            RecoveryPointLimit.Save(log.Folder, Offset.Min(view.Segments[0].BaseOffset, offset));
             log.Durability.Restart(offset, generation);
             SegmentDeletion.Delete(log.Folder, view.Segments);
             log.Folder.Files.FlushFolder(log.Folder.Path);
@@ -69,7 +70,9 @@ internal static class LogTruncation
         LogState log, LogView view, int index, FilePosition end, Offset endOffset, Instant now)
     {
         var generation = view.Generation + 1;
-        log.Durability.Restart(Offset.Min(log.Durability.FlushedOffset, endOffset), generation);
+        var flushedOffset = Offset.Min(log.Durability.FlushedOffset, endOffset);
+        RecoveryPointLimit.Save(log.Folder, flushedOffset);
+        log.Durability.Restart(flushedOffset, generation);
 
         // Readers first: who takes the new view no longer reaches for what goes away.
         var segment = view.Segments[index];
