@@ -105,7 +105,7 @@ internal sealed class ProducerStaging(Dictionary<ProducerId, ProducerEntry> comm
     {
         if (entry.IsTransactionOpen)
         {
-            _steps.Add(new(entry.Id, entry.TransactionFirstOffset, batch.BaseOffset, !marker.IsCommit));
+            _steps.Add(new(entry.Id, entry.TransactionFirstOffset, batch.BaseOffset, marker.Outcome is TransactionOutcome.Abort));
         }
 
         entry.AppendMarker(batch.ProducerEpoch, marker.CoordinatorEpoch, batch.MaxTimestamp);

@@ -9,8 +9,8 @@ public sealed class IdempotenceRulesTests
 {
     private const int Max = int.MaxValue;
 
-    private static readonly EndTransactionMarker Commit = new(IsCommit: true, CoordinatorEpoch: 3);
-    private static readonly EndTransactionMarker OldCommit = new(IsCommit: true, CoordinatorEpoch: 2);
+    private static readonly EndTransactionMarker Commit = new(TransactionOutcome.Commit, 3);
+    private static readonly EndTransactionMarker OldCommit = new(TransactionOutcome.Commit, 2);
 
     private static readonly Case[] Cases =
     [

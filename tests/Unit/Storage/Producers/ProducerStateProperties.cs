@@ -131,7 +131,7 @@ public sealed class ProducerStateProperties
     {
         Producer = producer,
         Epoch = (short)(random.Next(12) == 0 ? 1 : 0),
-        Marker = new(random.Next(2) == 0, random.Next(2)),
+        Marker = new((TransactionOutcome)random.Next(2), random.Next(2)),
         IsTransactional = true,
         Origin = RecordBatchOrigin.Coordinator,
     };

@@ -8,8 +8,8 @@ namespace Cloud.Unit.Storage.Producers;
 public sealed class ProducerStateTableTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly EndTransactionMarker Commit = new(IsCommit: true, CoordinatorEpoch: 0);
-    private static readonly EndTransactionMarker Abort = new(IsCommit: false, CoordinatorEpoch: 0);
+    private static readonly EndTransactionMarker Commit = new(TransactionOutcome.Commit, 0);
+    private static readonly EndTransactionMarker Abort = new(TransactionOutcome.Abort, 0);
 
     [Fact]
     public void Log_without_transactions_is_stable_up_to_the_high_watermark()

@@ -1,4 +1,3 @@
-using Cloud.Core.Storage.Producers;
 using Cloud.Protocol;
 using Cloud.Protocol.Records;
 
