@@ -72,10 +72,11 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         return StateOf([segment], offset, offset, writer);
     }
 
-    // Null when the marker promised more than the folder holds: then it is verified like any other.
+    // A log that ends at its recovery point holds nothing that was not flushed, clean shutdown or not. Null when the folder
+    // holds something else than was promised: then it is verified.
     private LogState? TryLoadClean(List<Segment> segments, bool areEpochsKnown)
     {
-        if (!request.IsClean || !areEpochsKnown)
+        if (!areEpochsKnown)
         {
             return null;
         }
@@ -84,6 +85,11 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         {
             var active = segments[^1];
             var tail = SegmentTail.Read(active, active.End);
+            if (!request.IsClean && tail.EndOffset != _recoveryPoint)
+            {
+                return null;
+            }
+
             var writer = new SegmentWriter(active, request.Settings, request.Now, _folder.Seed);
             writer.Resume(tail.FirstTimestamp, tail.MaxTimestamp, tail.OffsetOfMaxTimestamp);
             return Finish(segments, tail.EndOffset, writer);

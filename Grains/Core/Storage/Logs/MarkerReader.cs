@@ -1,7 +1,5 @@
 using Cloud.Protocol;
 using Cloud.Protocol.Records;
-using EndTransactionMarker = Cloud.Core.Storage.Producers.EndTransactionMarker;
-using StoredMarker = Cloud.Protocol.Records.EndTransactionMarker;
 
 namespace Cloud.Core.Storage.Logs;
 
@@ -17,8 +15,8 @@ internal static class MarkerReader
         }
 
         var records = new RecordEnumerator(batch[RecordBatchLayout.Records..header.SizeBytes], header);
-        return records.MoveNext() && StoredMarker.TryRead(records.Current, out var marker) is ReadStatus.Done
-            ? new(marker.Outcome is TransactionOutcome.Commit, marker.CoordinatorEpoch)
+        return records.MoveNext() && EndTransactionMarker.TryRead(records.Current, out var marker) is ReadStatus.Done
+            ? marker
             : null;
     }
 }
