@@ -23,6 +23,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
     public LogState Load()
     {
         MakeFolder();
+        _folder.MayHaveGaps = request.Settings.IsCompacted || GapMarker.Exists(_folder);
         _recoveryPoint = Offset.Min(request.RecoveryPoint, RecoveryPointLimit.Load(_folder));
         var segments = LogFolderSweep.Run(_folder).ConvertAll(OpenSegment);
         var areEpochsKnown = EpochFile.TryLoad(_folder, _epochs);
@@ -65,6 +66,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 
     private LogState StartAt(Offset offset)
     {
+        LimitRecoveryPoint(offset);
         _epochs.TruncateFromEnd(offset);
         _producers.Reset(offset);
         var segment = SegmentRoll.Create(_folder, request.Settings, offset);
@@ -85,7 +87,8 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         {
             var active = segments[^1];
             var tail = SegmentTail.Read(active, active.End);
-            if (!request.IsClean && tail.EndOffset != _recoveryPoint)
+            var isCheckpointLost = _recoveryPoint == Offset.Zero;
+            if (tail.EndOffset != _recoveryPoint && !(request.IsClean && isCheckpointLost))
             {
                 return null;
             }
@@ -131,7 +134,10 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
             }
         }
 
-        return Finish(segments, endOffset, writer!);
+        return endOffset < _recoveryPoint
+            ? throw new LogCorruptException(
+                segments[^1].Path, segments[^1].End, $"the log ends at {endOffset} but was flushed up to {_recoveryPoint}")
+            : Finish(segments, endOffset, writer!);
     }
 
     // Lost epochs or a lost recovery point make us read everything: both can be told from the batches.
@@ -184,7 +190,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
     private bool Continues(List<Segment> segments, int index, Offset endOffset)
     {
         var segment = segments[index];
-        if (segment.BaseOffset == endOffset || (segment.BaseOffset > endOffset && request.Settings.IsCompacted))
+        if (segment.BaseOffset == endOffset || (segment.BaseOffset > endOffset && _folder.MayHaveGaps))
         {
             return true;
         }
@@ -216,16 +222,21 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
             EpochFile.Save(_folder, _epochs);
         }
 
-        if (request.RecoveryPoint > endOffset)
-        {
-            RecoveryPointLimit.Save(_folder, endOffset);
-        }
-
+        LimitRecoveryPoint(endOffset);
         var state = StateOf([.. segments], logStartOffset, endOffset, writer);
         ProducerFiles.DeleteStray(_folder, state.View);
         new ProducerReplay(_folder, _producers).Run(state.View, endOffset, request.Now, services.ProducerExpiration);
         _folder.Files.FlushFolder(_folder.Path);
         return state;
+    }
+
+    // The checkpoint is of a longer log. What is appended from here on must not count as flushed because of it.
+    private void LimitRecoveryPoint(Offset endOffset)
+    {
+        if (request.RecoveryPoint > endOffset)
+        {
+            RecoveryPointLimit.Save(_folder, endOffset);
+        }
     }
 
     private LogState StateOf(Segment[] segments, Offset logStartOffset, Offset endOffset, SegmentWriter writer)
