@@ -1,6 +1,8 @@
 namespace Cloud.Protocol;
 
-/// <summary>Outcome of reading one thing from bytes that someone else wrote: hostile bytes are a value, not an exception.</summary>
+/// <summary>
+/// Outcome of reading one thing from bytes that someone else wrote: hostile bytes are a value, not an exception.
+/// </summary>
 public enum ReadStatus
 {
     /// <summary>The thing was read; its checks hold.</summary>

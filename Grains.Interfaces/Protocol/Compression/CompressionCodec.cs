@@ -1,6 +1,8 @@
 namespace Cloud.Protocol.Compression;
 
-/// <summary>How the records of a batch are compressed. The numbers are Kafka's and stand in the lowest attribute bits.</summary>
+/// <summary>
+/// How the records of a batch are compressed. The numbers are Kafka's and stand in the lowest attribute bits.
+/// </summary>
 public enum CompressionCodec : byte
 {
     None = 0,

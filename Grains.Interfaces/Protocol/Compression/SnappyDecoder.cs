@@ -5,6 +5,11 @@ namespace Cloud.Protocol.Compression;
 /// <summary>Reads raw snappy blocks.</summary>
 internal static class SnappyDecoder
 {
+    private const int TypeMask = 0b11;
+    private const int LiteralType = 0b00;
+    private const int ShortCopyType = 0b01;
+    private const int LongCopyType = 0b10;
+
     private const int LengthBytesMax = 5;
     private const int InlineLiteralLengthMax = 60;
 
@@ -56,13 +61,13 @@ internal static class SnappyDecoder
     // The output has exactly the promised length, which the tags must fill.
     private static bool TryDecode(ReadOnlySpan<byte> source, Span<byte> output)
     {
+        var read = 0;
         var position = 0;
-        while (!source.IsEmpty)
+        while (read < source.Length)
         {
-            var tag = source[0];
-            var isDecoded = (tag & 0b11) == 0
-                ? TryCopyLiteral(ref source, output, ref position)
-                : TryCopyBack(ref source, output, ref position);
+            var isDecoded = (source[read] & TypeMask) == LiteralType
+                ? TryCopyLiteral(source, output, ref read, ref position)
+                : TryCopyBack(source, output, ref read, ref position);
             if (!isDecoded)
             {
                 return false;
@@ -72,49 +77,50 @@ internal static class SnappyDecoder
         return position == output.Length;
     }
 
-    private static bool TryCopyLiteral(ref ReadOnlySpan<byte> source, Span<byte> output, ref int position)
+    private static bool TryCopyLiteral(ReadOnlySpan<byte> source, Span<byte> output, ref int read, ref int position)
     {
-        long length = source[0] >> 2;
-        source = source[1..];
+        long length = source[read++] >> 2;
         if (length >= InlineLiteralLengthMax)
         {
             var lengthBytes = (int)length - InlineLiteralLengthMax + 1;
-            if (source.Length < lengthBytes)
+            if (source.Length - read < lengthBytes)
             {
                 return false;
             }
 
-            length = ReadLittleEndian(source[..lengthBytes]);
-            source = source[lengthBytes..];
+            length = ReadLittleEndian(source.Slice(read, lengthBytes));
+            read += lengthBytes;
         }
 
         length++;
-        if (length > source.Length || length > output.Length - position)
+        if (length > source.Length - read || length > output.Length - position)
         {
             return false;
         }
 
-        source[..(int)length].CopyTo(output[position..]);
-        source = source[(int)length..];
+        BackReference.CopyLiterals(source[read..], output, position, (int)length);
+        read += (int)length;
         position += (int)length;
         return true;
     }
 
-    private static bool TryCopyBack(ref ReadOnlySpan<byte> source, Span<byte> output, ref int position)
+    private static bool TryCopyBack(ReadOnlySpan<byte> source, Span<byte> output, ref int read, ref int position)
     {
-        var tag = source[0];
-        var tagBytes = (tag & 0b11) switch { 1 => 2, 2 => 3, _ => 5 };
-        if (source.Length < tagBytes)
+        var tag = source[read];
+        var type = tag & TypeMask;
+        var tagBytes = type switch { ShortCopyType => 2, LongCopyType => 3, _ => 5 };
+        if (source.Length - read < tagBytes)
         {
             return false;
         }
 
-        var length = tagBytes == 2 ? ((tag >> 2) & 0b111) + 4 : (tag >> 2) + 1;
-        var distance = tagBytes switch
+        var operand = source[(read + 1)..];
+        var length = type == ShortCopyType ? ((tag >> 2) & 0b111) + 4 : (tag >> 2) + 1;
+        var distance = type switch
         {
-            2 => (uint)(((tag >> 5) << 8) | source[1]),
-            3 => BinaryPrimitives.ReadUInt16LittleEndian(source[1..]),
-            _ => BinaryPrimitives.ReadUInt32LittleEndian(source[1..]),
+            ShortCopyType => (uint)(((tag >> 5) << 8) | operand[0]),
+            LongCopyType => BinaryPrimitives.ReadUInt16LittleEndian(operand),
+            _ => BinaryPrimitives.ReadUInt32LittleEndian(operand),
         };
         if (distance == 0 || distance > (uint)position || length > output.Length - position)
         {
@@ -122,7 +128,7 @@ internal static class SnappyDecoder
         }
 
         BackReference.Copy(output, position, (int)distance, length);
-        source = source[tagBytes..];
+        read += tagBytes;
         position += length;
         return true;
     }

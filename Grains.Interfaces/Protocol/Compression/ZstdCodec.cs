@@ -13,6 +13,10 @@ internal static unsafe class ZstdCodec
     private const ulong ContentSizeError = ulong.MaxValue - 1;
     private const ulong ContentSizeUnknown = ulong.MaxValue;
 
+    // The smallest block, a repeated byte, has four bytes and stands for at most 128 KiB: no frame can become more.
+    private const int BlockBytesMin = 4;
+    private const long BlockContentMax = 128 * 1024;
+
     // First guess where the size is unknown; record batches seldom shrink further.
     private const int UsualGrowth = 8;
     private const int CapacityMin = 4096;
@@ -46,14 +50,18 @@ internal static unsafe class ZstdCodec
             return CompressionStatus.Malformed;
         }
 
+        // Beyond what the bytes can become a claimed size is a lie and not a reason to allocate.
+        var possible = ((source.Length / BlockBytesMin) + 1) * BlockContentMax;
+        var reachable = (int)Math.Min(outputBytesMax, possible);
         fixed (byte* from = source)
         {
             var contentSize = library.GetFrameContentSize(from, (nuint)source.Length);
             return contentSize switch
             {
                 ContentSizeError => CompressionStatus.Malformed,
+                not ContentSizeUnknown when contentSize > (ulong)possible => CompressionStatus.Malformed,
                 not ContentSizeUnknown when contentSize > (ulong)outputBytesMax => CompressionStatus.OutputTooLarge,
-                _ => Decompress(library, from, source.Length, contentSize, outputBytesMax, destination),
+                _ => Decompress(library, from, source.Length, contentSize, reachable, destination),
             };
         }
     }

@@ -6,8 +6,9 @@ using System.Runtime.InteropServices;
 namespace Cloud.Protocol.Records;
 
 /// <summary>
-/// CRC-32C (Castagnoli), the checksum of record batches. One CRC instruction takes three cycles but a new one can start in
-/// each, so large inputs run as three independent lanes whose results are then joined: about three times a plain loop.
+/// CRC-32C (Castagnoli), the checksum of record batches. One CRC instruction takes three cycles but a new one can
+/// start in each, so large inputs run as three independent lanes whose results are then joined: about three times a
+/// plain loop.
 /// </summary>
 public static class Crc32C
 {

@@ -11,7 +11,9 @@ public readonly record struct RecordBatchAttributes(short Bits)
     private const short ControlBit = 1 << 5;
     private const short DeleteHorizonBit = 1 << 6;
 
-    /// <summary>Check <see cref="IsCompressionKnown"/> first: three bits hold more values than there are codecs.</summary>
+    /// <summary>
+    /// Check <see cref="IsCompressionKnown"/> first: three bits hold more values than there are codecs.
+    /// </summary>
     public CompressionCodec Compression => (CompressionCodec)(Bits & CompressionMask);
 
     public bool IsCompressionKnown => Compression <= CompressionCodec.Zstd;

@@ -5,7 +5,7 @@ namespace Cloud.Protocol.Records;
 /// <summary>
 /// The 61 bytes before the records of a batch, format v2, as a value. Storage, replication and the gateway decide on it
 /// alone and leave the records untouched. A header that <see cref="TryRead"/> gave is sound in its arithmetic: size and
-/// offsets add up without overflow. Whether the batch may be appended is for <c>RecordBatchValidator</c> to say.
+/// offsets add up without overflow. Whether the batch may be appended is for <see cref="RecordBatchValidator"/> to say.
 /// </summary>
 public readonly record struct RecordBatchHeader
 {
@@ -23,7 +23,9 @@ public readonly record struct RecordBatchHeader
 
     public required RecordBatchAttributes Attributes { get; init; }
 
-    /// <summary>Distance of the last offset from the base. Compaction keeps it when it removes the last record.</summary>
+    /// <summary>
+    /// Distance of the last offset from the base. Compaction keeps it when it removes the last record.
+    /// </summary>
     public required int LastOffsetDelta { get; init; }
 
     public required Instant BaseTimestamp { get; init; }
@@ -51,7 +53,9 @@ public readonly record struct RecordBatchHeader
     /// <summary>The base offset of the batch after this one, in a log without holes.</summary>
     public Offset NextOffset => BaseOffset.Plus((long)LastOffsetDelta + 1);
 
-    /// <summary>Sequence of the last record, by the offsets covered: compaction does not change what a producer sent.</summary>
+    /// <summary>
+    /// Sequence of the last record, by the offsets covered: compaction does not change what a producer sent.
+    /// </summary>
     public int LastSequence => BaseSequence < 0 ? NoSequence : SequenceNumber.Plus(BaseSequence, LastOffsetDelta);
 
     /// <summary>
@@ -107,8 +111,10 @@ public readonly record struct RecordBatchHeader
         BinaryPrimitives.WriteUInt32BigEndian(destination[RecordBatchLayout.Crc..], Crc);
         BinaryPrimitives.WriteInt16BigEndian(destination[RecordBatchLayout.Attributes..], Attributes.Bits);
         BinaryPrimitives.WriteInt32BigEndian(destination[RecordBatchLayout.LastOffsetDelta..], LastOffsetDelta);
-        BinaryPrimitives.WriteInt64BigEndian(destination[RecordBatchLayout.BaseTimestamp..], BaseTimestamp.Milliseconds);
-        BinaryPrimitives.WriteInt64BigEndian(destination[RecordBatchLayout.MaxTimestamp..], MaxTimestamp.Milliseconds);
+        BinaryPrimitives.WriteInt64BigEndian(
+            destination[RecordBatchLayout.BaseTimestamp..], BaseTimestamp.Milliseconds);
+        BinaryPrimitives.WriteInt64BigEndian(
+            destination[RecordBatchLayout.MaxTimestamp..], MaxTimestamp.Milliseconds);
         BinaryPrimitives.WriteInt64BigEndian(destination[RecordBatchLayout.ProducerId..], ProducerId.Value);
         BinaryPrimitives.WriteInt16BigEndian(destination[RecordBatchLayout.ProducerEpoch..], ProducerEpoch.Value);
         BinaryPrimitives.WriteInt32BigEndian(destination[RecordBatchLayout.BaseSequence..], BaseSequence);

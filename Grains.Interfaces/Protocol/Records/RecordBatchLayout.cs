@@ -20,16 +20,22 @@ public static class RecordBatchLayout
     /// <summary>The records follow the header directly. Also the size of the smallest batch.</summary>
     public const int Records = 61;
 
-    /// <summary>Base offset and batch length: what precedes the bytes that the batch length counts. Same in all formats.</summary>
+    /// <summary>
+    /// Base offset and batch length: what precedes the bytes that the batch length counts. Same in all formats.
+    /// </summary>
     public const int PrefixBytes = 12;
 
-    /// <summary>The least that tells size and format of a batch. The magic byte stands at one place in all formats.</summary>
+    /// <summary>
+    /// The least that tells size and format of a batch. The magic byte stands at one place in all formats.
+    /// </summary>
     public const int PeekBytes = Magic + 1;
 
     /// <summary>Smallest batch length that leaves room for the header.</summary>
     public const int BatchLengthMin = Records - PrefixBytes;
 
-    /// <summary>The CRC covers everything from here on: base offset and leader epoch can be set without computing it again.</summary>
+    /// <summary>
+    /// The CRC covers everything from here on: base offset and leader epoch can be set without computing it again.
+    /// </summary>
     public const int CrcStart = Attributes;
 
     /// <summary>The only format that Cloud stores.</summary>

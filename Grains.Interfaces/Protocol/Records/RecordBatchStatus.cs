@@ -19,7 +19,7 @@ public enum RecordBatchStatus
     /// <summary>Larger than <c>max.message.bytes</c>. MESSAGE_TOO_LARGE.</summary>
     TooLarge,
 
-    /// <summary>Message format v0 or v1. UNSUPPORTED_FOR_MESSAGE_FORMAT.</summary>
+    /// <summary>Message format v0 or v1. INVALID_RECORD, as Kafka answers since version 3 of Produce.</summary>
     OldMagic,
 
     /// <summary>A format that does not exist. CORRUPT_MESSAGE.</summary>

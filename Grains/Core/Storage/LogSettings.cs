@@ -1,3 +1,6 @@
+using Cloud.Core.Storage.Configuration;
+using Cloud.Protocol.Records;
+
 namespace Cloud.Core.Storage;
 
 /// <summary>What the engine asks of a topic's configuration, in its own types. Kafka's defaults.</summary>
@@ -50,4 +53,22 @@ public sealed record LogSettings
     /// (which flushes) can take. 64 MiB is below what the kernel lets pile up by itself.
     /// </summary>
     public int UnflushedBytesMax { get; init; } = 64 * 1024 * 1024;
+
+    public static LogSettings Of(TopicConfig config) => new()
+    {
+        SegmentBytesMax = config.SegmentBytes,
+        SegmentAgeMax = config.SegmentTimeMax,
+        SegmentJitterMax = config.SegmentJitterMax,
+        SegmentIndexBytesMax = config.SegmentIndexBytes,
+        IndexIntervalBytes = config.IndexIntervalBytes,
+        IsPreallocated = config.IsPreallocated,
+        BatchBytesMax = config.MessageBytesMax,
+        IsLogAppendTime = config.TimestampType is TimestampType.LogAppendTime,
+        TimestampBeforeMax = config.TimestampBeforeMax,
+        TimestampAfterMax = config.TimestampAfterMax,
+        IsCompacted = config.IsCompacted,
+        IsWriteCaching = config.IsWriteCached,
+        FlushRecordsMax = config.FlushRecords,
+        FlushAgeMax = config.FlushInterval,
+    };
 }

@@ -3,6 +3,7 @@ using Cloud.Core.Storage.Epochs;
 using Cloud.Core.Storage.Logs;
 using Cloud.Core.Storage.Producers;
 using Cloud.Core.Storage.Reading;
+using Cloud.Core.Storage.Retention;
 using Cloud.Core.Storage.Transactions;
 using Cloud.Protocol;
 
@@ -134,8 +135,11 @@ public sealed class PartitionLog
     /// <summary>By the writer: removes segments that lie wholly below the log start. Returns how many.</summary>
     public int DeleteOldSegments() => LogHead.DeleteOldSegments(_state);
 
-    /// <summary>The segments, oldest first, as retention and tiering see them. Any thread.</summary>
-    public IReadOnlyList<SegmentSummary> Segments() => SegmentSummary.ListOf(_state.View);
+    /// <summary>The segments, oldest first, as retention and tiering see them; the last is active. Any thread.</summary>
+    public RetainedSegment[] Segments() => LogRetention.Describe(_state);
+
+    /// <summary>By the writer: removes what the limits no longer keep. Returns how many segments went.</summary>
+    public int ApplyRetention(in RetentionLimits limits) => LogRetention.Apply(_state, limits);
 
     /// <summary>By the writer: closes the active segment if it holds anything, so that retention may take it.</summary>
     public void Roll(Instant now)
@@ -174,6 +178,17 @@ public sealed class PartitionLog
 
     /// <summary>By the writer: says that reading found damage. From now on the log refuses to change.</summary>
     public void MarkCorrupt(LogCorruptException cause) => _state.Durability.Fail(cause);
+
+    internal void MarkDeleted(string folder)
+    {
+        _state.Folder.Path = folder;
+        _state.Durability.Fail(new Files.StorageException(
+            Files.StorageErrorKind.NotFound, "use deleted log", folder, Files.FilePosition.Start));
+        foreach (var segment in _state.View.Segments)
+        {
+            segment.Close();
+        }
+    }
 
     private void AskForFlush()
     {

@@ -20,6 +20,11 @@ internal sealed class FollowerAppender(LogState log, LogAppender appender)
             return new(AppendOutcome.NotContiguous) { BaseOffset = start, EndOffset = start };
         }
 
+        if (append.AreGapsExpected)
+        {
+            GapMarker.Set(log.Folder);
+        }
+
         var rest = batches;
         var result = new AppendResult(AppendOutcome.Appended);
         while (!rest.IsEmpty && result.Outcome is AppendOutcome.Appended)

@@ -23,6 +23,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
     public LogState Load()
     {
         MakeFolder();
+        _folder.MayHaveGaps = request.Settings.IsCompacted || GapMarker.Exists(_folder);
         _recoveryPoint = Offset.Min(request.RecoveryPoint, RecoveryPointLimit.Load(_folder));
         var segments = LogFolderSweep.Run(_folder).ConvertAll(OpenSegment);
         var areEpochsKnown = EpochFile.TryLoad(_folder, _epochs);
@@ -65,6 +66,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 
     private LogState StartAt(Offset offset)
     {
+        LimitRecoveryPoint(offset);
         _epochs.TruncateFromEnd(offset);
         _producers.Reset(offset);
         var segment = SegmentRoll.Create(_folder, request.Settings, offset);
@@ -72,10 +74,11 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         return StateOf([segment], offset, offset, writer);
     }
 
-    // Null when the marker promised more than the folder holds: then it is verified like any other.
+    // A log that ends at its recovery point holds nothing that was not flushed, clean shutdown or not. Null when the folder
+    // holds something else than was promised: then it is verified.
     private LogState? TryLoadClean(List<Segment> segments, bool areEpochsKnown)
     {
-        if (!request.IsClean || !areEpochsKnown)
+        if (!areEpochsKnown)
         {
             return null;
         }
@@ -84,6 +87,12 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         {
             var active = segments[^1];
             var tail = SegmentTail.Read(active, active.End);
+            var isCheckpointLost = _recoveryPoint == Offset.Zero;
+            if (tail.EndOffset != _recoveryPoint && !(request.IsClean && isCheckpointLost))
+            {
+                return null;
+            }
+
             var writer = new SegmentWriter(active, request.Settings, request.Now, _folder.Seed);
             writer.Resume(tail.FirstTimestamp, tail.MaxTimestamp, tail.OffsetOfMaxTimestamp);
             return Finish(segments, tail.EndOffset, writer);
@@ -125,7 +134,10 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
             }
         }
 
-        return Finish(segments, endOffset, writer!);
+        return endOffset < _recoveryPoint
+            ? throw new LogCorruptException(
+                segments[^1].Path, segments[^1].End, $"the log ends at {endOffset} but was flushed up to {_recoveryPoint}")
+            : Finish(segments, endOffset, writer!);
     }
 
     // Lost epochs or a lost recovery point make us read everything: both can be told from the batches.
@@ -178,7 +190,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
     private bool Continues(List<Segment> segments, int index, Offset endOffset)
     {
         var segment = segments[index];
-        if (segment.BaseOffset == endOffset || (segment.BaseOffset > endOffset && request.Settings.IsCompacted))
+        if (segment.BaseOffset == endOffset || (segment.BaseOffset > endOffset && _folder.MayHaveGaps))
         {
             return true;
         }
@@ -210,16 +222,21 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
             EpochFile.Save(_folder, _epochs);
         }
 
-        if (request.RecoveryPoint > endOffset)
-        {
-            RecoveryPointLimit.Save(_folder, endOffset);
-        }
-
+        LimitRecoveryPoint(endOffset);
         var state = StateOf([.. segments], logStartOffset, endOffset, writer);
         ProducerFiles.DeleteStray(_folder, state.View);
         new ProducerReplay(_folder, _producers).Run(state.View, endOffset, request.Now, services.ProducerExpiration);
         _folder.Files.FlushFolder(_folder.Path);
         return state;
+    }
+
+    // The checkpoint is of a longer log. What is appended from here on must not count as flushed because of it.
+    private void LimitRecoveryPoint(Offset endOffset)
+    {
+        if (request.RecoveryPoint > endOffset)
+        {
+            RecoveryPointLimit.Save(_folder, endOffset);
+        }
     }
 
     private LogState StateOf(Segment[] segments, Offset logStartOffset, Offset endOffset, SegmentWriter writer)

@@ -107,6 +107,10 @@ internal static class LogTruncation
 
         segment.Indexes().CutAt(end, segment.RelativeOffset(endOffset));
         segment.AreIndexesUnsaved = true;
+
+        // The saved indexes may name batches that are gone; without them the next start builds new ones.
+        log.Folder.Files.DeleteFile(log.Folder.PathOf(segment.BaseOffset, SegmentFileNames.OffsetIndexSuffix));
+        log.Folder.Files.DeleteFile(log.Folder.PathOf(segment.BaseOffset, SegmentFileNames.TimeIndexSuffix));
         TransactionIndexFile.CutAt(log.Folder, segment.BaseOffset, endOffset);
     }
 

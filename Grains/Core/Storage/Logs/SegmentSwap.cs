@@ -22,6 +22,7 @@ internal static class SegmentSwap
         Invariant.Holds(count > 0 && firstIndex + count < view.Segments.Length);
         try
         {
+            GapMarker.Set(log.Folder);
             Rename(log.Folder, cleaned, SegmentFileNames.CleanedSuffix, SegmentFileNames.SwapSuffix);
             log.Folder.Files.FlushFolder(log.Folder.Path);
             var segments = Finish(log, view, firstIndex, count, cleaned);

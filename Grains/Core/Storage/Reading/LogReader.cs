@@ -51,9 +51,12 @@ internal static class LogReader
         {
             if (SegmentLookup.FindByOffset(segment, open.File, request.Offset, end) is not { } first)
             {
-                return null;
+                return index == view.Segments.Length - 1 || segment.MayHaveGaps
+                    ? null
+                    : throw new LogCorruptException(segment.Path, end, "the segment ends too early");
             }
 
+            EnsurePlausible(view, index, first, request.Offset);
             var limit = first.Header.BaseOffset >= request.UpperBound
                 ? first.Position
                 : LimitOf(view, index, open.File, request.UpperBound);
@@ -80,6 +83,18 @@ internal static class LogReader
             {
                 open.Release();
             }
+        }
+    }
+
+    // A batch's base offset is not under its checksum: a damaged one would silently skip records.
+    private static void EnsurePlausible(LogView view, int index, in StoredBatch batch, Offset offset)
+    {
+        var segment = view.Segments[index];
+        var isInside = batch.Header.BaseOffset >= segment.BaseOffset && batch.Header.LastOffset < view.EndOffsetOf(index);
+        if (!isInside || (batch.Header.BaseOffset > offset && !segment.MayHaveGaps))
+        {
+            throw new LogCorruptException(
+                segment.Path, batch.Position, $"offset {batch.Header.BaseOffset} where {offset} was expected");
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
 
     public string Path => folder.PathOf(BaseOffset, SegmentFileNames.LogSuffix);
 
+    public bool MayHaveGaps => folder.MayHaveGaps;
+
     /// <summary>Bytes that hold whole batches. The file may be longer while an append is under way.</summary>
     public int ByteCount => Volatile.Read(ref _byteCount);
 

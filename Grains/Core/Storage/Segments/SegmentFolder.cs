@@ -10,6 +10,7 @@ namespace Cloud.Core.Storage.Segments;
 internal sealed class SegmentFolder(IFileSystem files, OpenFileBound bound, string path, int seed = 0)
 {
     private volatile string _path = path;
+    private volatile bool _mayHaveGaps;
 
     public IFileSystem Files => files;
 
@@ -22,6 +23,13 @@ internal sealed class SegmentFolder(IFileSystem files, OpenFileBound bound, stri
     {
         get => _path;
         set => _path = value;
+    }
+
+    /// <summary>False: every offset between start and end has a record, and one that is missing is damage.</summary>
+    public bool MayHaveGaps
+    {
+        get => _mayHaveGaps;
+        set => _mayHaveGaps = value;
     }
 
     public string PathOf(Offset baseOffset, string suffix) =>
