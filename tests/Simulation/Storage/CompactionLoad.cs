@@ -47,6 +47,15 @@ internal sealed class CompactionLoad(Random random, PartitionLog log)
         }
     }
 
+    /// <summary>Batches of producers without ids: they follow on whatever the log holds.</summary>
+    public void AppendPlain(int batchCount, Instant now)
+    {
+        for (var at = 0; at < batchCount; at++)
+        {
+            AppendData(producer: -1, now);
+        }
+    }
+
     private void AppendData(int producer, Instant now)
     {
         var count = random.Next(4) + 1;

@@ -115,7 +115,7 @@ internal sealed class CompactionRun : IDisposable
 
     private void PlanGroups()
     {
-        var segments = CompactionSurvey.SegmentsOf(_target.View, withFirstTimestamps: false);
+        var segments = CompactionSurvey.SegmentsOf(_target.View, SegmentDetail.IndexSize);
         var count = _target.View.IndexOf(_map.LatestOffset) + 1;
         var first = 0;
         var settings = _target.Settings;

@@ -13,8 +13,7 @@ internal static class CompactionSurvey
     public static CompactionFacts FactsOf(
         LogState log, TopicConfig config, Offset highWatermark, Offset checkpointOffset, Instant now) => new()
         {
-            // Only an upper bound on the lag asks for the age of a segment's first record, which is in its file.
-            Segments = SegmentsOf(log.View, config.MaxCompactionLag < TimeSpan.MaxValue),
+            Segments = SegmentsOf(log.View, DetailFor(config)),
             LogStartOffset = log.View.LogStartOffset,
             LastStableOffset = log.Producers.LastStableOffset(highWatermark),
             CheckpointOffset = checkpointOffset,
@@ -35,33 +34,40 @@ internal static class CompactionSurvey
         return new() { Now = now, DeleteRetention = config.DeleteRetention, Producers = producers };
     }
 
-    public static CompactionSegment[] SegmentsOf(LogView view, bool withFirstTimestamps)
+    public static CompactionSegment[] SegmentsOf(LogView view, SegmentDetail detail)
     {
         var segments = new CompactionSegment[view.Segments.Length];
         for (var at = 0; at < segments.Length; at++)
         {
             var isActive = at == segments.Length - 1;
-            segments[at] = isActive
-                ? new(view.Active.BaseOffset, view.LogEndOffset, view.ActiveByteCount, 0, Instant.None, Instant.None)
-                : Sealed(view, at, withFirstTimestamps);
+            segments[at] = Describe(view, at, isActive ? SegmentDetail.None : detail);
         }
 
         return segments;
     }
 
-    private static CompactionSegment Sealed(LogView view, int index, bool withFirstTimestamp)
+    private static SegmentDetail DetailFor(TopicConfig config) =>
+        (config.MinCompactionLag > TimeSpan.Zero ? SegmentDetail.MaxTimestamp : SegmentDetail.None) |
+        (config.MaxCompactionLag < TimeSpan.MaxValue ? SegmentDetail.FirstTimestamp : SegmentDetail.None);
+
+    private static CompactionSegment Describe(LogView view, int index, SegmentDetail detail)
     {
         var segment = view.Segments[index];
-        var indexes = segment.Indexes();
-        var (offsets, times) = (indexes.Offsets.Count, indexes.Times.Count);
         return new(
             segment.BaseOffset,
             view.EndOffsetOf(index),
-            segment.ByteCount,
-            Math.Max((long)offsets * OffsetIndexEntry.ByteCount, (long)times * TimeIndexEntry.ByteCount),
-            withFirstTimestamp ? FirstTimestampOf(segment) : Instant.None,
-            times == 0 ? Instant.None : new(indexes.Times[times - 1].Timestamp));
+            view.ByteCountOf(index),
+            detail.HasFlag(SegmentDetail.IndexSize) ? IndexSizeOf(segment.Indexes()) : 0,
+            detail.HasFlag(SegmentDetail.FirstTimestamp) ? FirstTimestampOf(segment) : Instant.None,
+            detail.HasFlag(SegmentDetail.MaxTimestamp) ? MaxTimestampOf(segment.Indexes()) : Instant.None);
     }
+
+    private static long IndexSizeOf(SegmentIndexes indexes) => Math.Max(
+        (long)indexes.Offsets.Count * OffsetIndexEntry.ByteCount, (long)indexes.Times.Count * TimeIndexEntry.ByteCount);
+
+    // A sealed segment's time index ends with its largest timestamp.
+    private static Instant MaxTimestampOf(SegmentIndexes indexes) =>
+        indexes.Times.Count == 0 ? Instant.None : new(indexes.Times[indexes.Times.Count - 1].Timestamp);
 
     private static Instant FirstTimestampOf(Segment segment)
     {

@@ -217,6 +217,30 @@ public sealed class BatchFilterTests
     }
 
     [Fact]
+    public void Tombstone_beyond_the_map_stays_though_its_batch_has_an_old_horizon()
+    {
+        using var builder = new RecordBatchBuilder(new() { DeleteHorizon = new(1) });
+        builder.Append(new(1000), "a"u8, Cloud.Protocol.NullableBytes.Null);
+        builder.Append(new(1000), "k"u8, "1"u8);
+        builder.Append(new(1000), "k"u8, Cloud.Protocol.NullableBytes.Null);
+        var batch = builder.Build().ToArray();
+        var map = new OffsetMap(new KeyHasher(1, 2), 10, 4096);
+        map.TryPut("a"u8, new(0));
+        map.CoverUpTo(new(0));
+        using var filter = new BatchFilter(map, new(), new()
+        {
+            Now = new(10_000),
+            DeleteRetention = TimeSpan.Zero,
+            Producers = new Dictionary<Cloud.Protocol.ProducerId, Cloud.Core.Storage.Producers.ProducerSnapshotEntry>(),
+        });
+
+        var filtered = filter.Filter(batch, StoredLog.HeaderOf(batch), isLast: false);
+
+        Assert.Equal(FilteredBatchKind.Rewritten, filtered.Kind);
+        Assert.Equal(2, StoredLog.HeaderOf(filtered.Bytes.ToArray()).RecordCount);
+    }
+
+    [Fact]
     public void Records_beyond_a_full_map_stay_and_the_next_run_goes_on_there()
     {
         var log = new StoredLog();
