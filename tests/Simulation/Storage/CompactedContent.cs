@@ -6,7 +6,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Simulation.Storage;
 
 /// <summary>
-/// A log's records as a read-committed consumer sees them from the beginning on, and the table of keys that it ends with.
+/// A log's records as a read-committed consumer sees them from the beginning on, and the table of keys that it ends
+/// with.
 /// </summary>
 internal sealed class CompactedContent
 {
@@ -25,7 +26,7 @@ internal sealed class CompactedContent
         for (var offset = log.LogStartOffset; offset < log.LogEndOffset;)
         {
             var read = log.Read(new LogReadRequest(offset, log.LogEndOffset, 700));
-            Expect.That(read.Status is LogReadStatus.Found, $"offset {offset} below the end can be read: {read.Status}");
+            Expect.That(read.Status is LogReadStatus.Found, $"offset {offset} can be read: {read.Status}");
             using var region = read.Region!;
             var batches = new RecordBatches(region.ToArray());
             while (batches.MoveNext())

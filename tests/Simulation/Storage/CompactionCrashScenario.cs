@@ -10,8 +10,8 @@ using Cloud.Simulation.Disks;
 namespace Cloud.Simulation.Storage;
 
 /// <summary>
-/// One compacted log on a simulated disk, filled by a seed, whose compaction the disk interrupts at a chosen step. What the
-/// log holds afterwards must mean what it meant before, and the next compaction must finish the work. Single use.
+/// One compacted log on a simulated disk, filled by a seed, whose compaction the disk interrupts at a chosen step. What
+/// the log holds afterwards must mean what it meant before, and the next compaction must finish the work. Single use.
 /// </summary>
 internal sealed class CompactionCrashScenario
 {

@@ -9,8 +9,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Simulation.Storage;
 
 /// <summary>
-/// Fills a compacted log with few keys: values, tombstones, idempotent producers, transactions that commit and abort, and one
-/// more segment than compaction may touch. Every transaction is decided in the end.
+/// Fills a compacted log with few keys: values, tombstones, idempotent producers, transactions that commit and abort,
+/// and one more segment than compaction may touch. Every transaction is decided in the end.
 /// </summary>
 internal sealed class CompactionLoad(Random random, PartitionLog log)
 {
@@ -65,12 +65,14 @@ internal sealed class CompactionLoad(Random random, PartitionLog log)
             var key = Encoding.ASCII.GetBytes($"key-{random.Next(KeyCount)}");
             var value = random.Next(4) == 0
                 ? null
-                : Encoding.ASCII.GetBytes(random.Next().ToString(CultureInfo.InvariantCulture).PadRight(random.Next(120)));
+                : Encoding.ASCII.GetBytes(TextOf(random.Next()).PadRight(random.Next(120)));
             builder.Append(now.Plus(TimeSpan.FromMilliseconds(at)), (NullableBytes)key, (NullableBytes)value);
         }
 
         Append(builder.Build().ToArray(), RecordBatchOrigin.Client, now);
     }
+
+    private static string TextOf(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private RecordBatchOptions OptionsOf(int producer, int count)
     {

@@ -3,7 +3,9 @@ using FsCheck.Fluent;
 
 namespace Cloud.Unit.Storage;
 
-/// <summary>Runs a property over FsCheck's seeds, the same ones on every run; a failure prints the seed that broke it.</summary>
+/// <summary>
+/// Runs a property over FsCheck's seeds, the same ones on every run; a failure prints the seed that broke it.
+/// </summary>
 internal static class Seeded
 {
     private const ulong RunSeed = 20_260_701;

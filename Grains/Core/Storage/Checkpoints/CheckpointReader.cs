@@ -3,8 +3,9 @@ using System.Buffers.Text;
 namespace Cloud.Core.Storage.Checkpoints;
 
 /// <summary>
-/// Reads the frame that Kafka's checkpoint files share: a line with the version, one with the number of entries, one line for
-/// each entry. Kafka's reader forgives a missing last line end; this one does not, since a file torn there may have lost digits.
+/// Reads the frame that Kafka's checkpoint files share: a line with the version, one with the number of entries, one
+/// line for each entry. Kafka's reader forgives a missing last line end; this one does not, since a file torn there may
+/// have lost digits.
 /// </summary>
 internal ref struct CheckpointReader(ReadOnlySpan<byte> file)
 {
@@ -16,7 +17,9 @@ internal ref struct CheckpointReader(ReadOnlySpan<byte> file)
     /// <summary>Whether all entries, and nothing else, have been read.</summary>
     public readonly bool IsAtEnd => _rest.IsEmpty;
 
-    /// <summary>An empty file is a checkpoint without entries: Kafka creates it so, before it has anything to write.</summary>
+    /// <summary>
+    /// An empty file is a checkpoint without entries: Kafka creates it so, before it has anything to write.
+    /// </summary>
     public DecodeStatus TryReadHeader(int version, out int count)
     {
         count = 0;

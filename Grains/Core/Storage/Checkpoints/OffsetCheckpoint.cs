@@ -6,8 +6,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Checkpoints;
 
 /// <summary>
-/// The bytes of a data folder's offset checkpoints, Kafka's version 0: the number of entries, then a line "topic partition
-/// offset" for each. One file for all partitions of the folder; which offset it holds is told by its name.
+/// The bytes of a data folder's offset checkpoints, Kafka's version 0: the number of entries, then a line "topic
+/// partition offset" for each. One file for all partitions of the folder; which offset it holds is told by its name.
 /// </summary>
 public static class OffsetCheckpoint
 {

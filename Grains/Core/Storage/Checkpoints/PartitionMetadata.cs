@@ -5,8 +5,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Checkpoints;
 
 /// <summary>
-/// The bytes of <c>partition.metadata</c> in a partition's folder: which topic's partition this is. A folder of a topic that
-/// was deleted and created again under its name has another id, and is not that topic's.
+/// The bytes of <c>partition.metadata</c> in a partition's folder: which topic's partition this is. A folder of a topic
+/// that was deleted and created again under its name has another id, and is not that topic's.
 /// </summary>
 public static class PartitionMetadata
 {

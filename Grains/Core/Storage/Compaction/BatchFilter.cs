@@ -6,11 +6,12 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// Takes a batch of the log and gives what is to be left of it. Offsets, sequences, epochs and record timestamps stay as they
-/// were; a rewritten batch keeps its codec and the range of offsets it covers. No I/O: bytes in, bytes out. Owned by one
-/// compaction, batches in log order.
+/// Takes a batch of the log and gives what is to be left of it. Offsets, sequences, epochs and record timestamps stay
+/// as they were; a rewritten batch keeps its codec and the range of offsets it covers. No I/O: bytes in, bytes out.
+/// Owned by one compaction, batches in log order.
 /// </summary>
-internal sealed class BatchFilter(OffsetMap map, CleanedTransactions transactions, BatchFilterOptions options) : IDisposable
+internal sealed class BatchFilter(OffsetMap map, CleanedTransactions transactions, BatchFilterOptions options)
+    : IDisposable
 {
     private readonly RecordBatchBuilder _builder = new(RecordBatchOptions.Default);
     private readonly PooledBuffer _scratch = new();
@@ -19,8 +20,8 @@ internal sealed class BatchFilter(OffsetMap map, CleanedTransactions transaction
 
     /// <param name="batch">A whole batch whose checksum was found right.</param>
     /// <param name="isLast">
-    /// Of the segment being written: then at least its header stays, so that the offsets which the segment stands for can be
-    /// told from its file. Finishing a swap after a crash rests on that.
+    /// Of the segment being written: then at least its header stays, so that the offsets which the segment stands for
+    /// can be told from its file. Finishing a swap after a crash rests on that.
     /// </param>
     public FilteredBatch Filter(ReadOnlySpan<byte> batch, in RecordBatchHeader header, bool isLast)
     {
@@ -195,7 +196,8 @@ internal sealed class BatchFilter(OffsetMap map, CleanedTransactions transaction
             : header.Attributes.IsControl && header.ProducerEpoch == producer.Epoch;
     }
 
-    private bool IsHorizonReached(in RecordBatchHeader header) => HorizonOf(header) is { } horizon && options.Now >= horizon;
+    private bool IsHorizonReached(in RecordBatchHeader header) =>
+        HorizonOf(header) is { } horizon && options.Now >= horizon;
 
     private Instant NewHorizon() => options.Now.Plus(options.DeleteRetention);
 

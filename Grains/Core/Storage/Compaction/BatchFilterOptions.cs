@@ -14,6 +14,8 @@ internal sealed record BatchFilterOptions
     /// <summary>Producers that are alive, as of the beginning: the last batch of each is not lost.</summary>
     public required IReadOnlyDictionary<ProducerId, ProducerSnapshotEntry> Producers { get; init; }
 
-    /// <summary>The largest batch in the clear. What a small batch may inflate to is its writer's choice, not ours.</summary>
+    /// <summary>
+    /// The largest batch in the clear. What a small batch may inflate to is its writer's choice, not ours.
+    /// </summary>
     public int DecompressedBytesMax { get; init; } = 256 * 1024 * 1024;
 }

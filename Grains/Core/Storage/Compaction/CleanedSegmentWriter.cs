@@ -7,8 +7,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// Writes a segment anew as <c>.cleaned</c> files, which are worth nothing until <see cref="Finish"/> has flushed them: a crash
-/// before leaves files that the next start deletes. Single caller.
+/// Writes a segment anew as <c>.cleaned</c> files, which are worth nothing until <see cref="Finish"/> has flushed them:
+/// a crash before leaves files that the next start deletes. Single caller.
 /// </summary>
 internal sealed class CleanedSegmentWriter : IDisposable
 {

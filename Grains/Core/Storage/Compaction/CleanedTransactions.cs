@@ -5,9 +5,9 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// Follows the transactions of a log from its start, batch by batch, as they are compacted: which data was aborted, which
-/// markers have nothing left to end, and what the rewritten transaction index must hold. All that it sees is decided, since
-/// compaction stays below the last stable offset. Owned by one compaction.
+/// Follows the transactions of a log from its start, batch by batch, as they are compacted: which data was aborted,
+/// which markers have nothing left to end, and what the rewritten transaction index must hold. All that it sees is
+/// decided, since compaction stays below the last stable offset. Owned by one compaction.
 /// </summary>
 internal sealed class CleanedTransactions
 {
@@ -16,7 +16,9 @@ internal sealed class CleanedTransactions
     private readonly HashSet<ProducerId> _abortingWithData = [];
     private readonly HashSet<ProducerId> _committingWithData = [];
 
-    /// <summary>Aborted transactions whose marker was kept since the last <see cref="TakeRetained"/>, in marker order.</summary>
+    /// <summary>
+    /// Aborted transactions whose marker was kept since the last <see cref="TakeRetained"/>, in marker order.
+    /// </summary>
     private List<AbortedTransaction> _retained = [];
 
     /// <summary>Announces transactions that overlap the batches to come. The same one may be announced again.</summary>

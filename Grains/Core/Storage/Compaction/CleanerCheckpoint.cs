@@ -5,8 +5,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// <c>cleaner-offset-checkpoint</c> of a data folder: up to where each log is compacted. Losing it costs a compaction of
-/// everything, nothing else. Used by the folder's compactor only.
+/// <c>cleaner-offset-checkpoint</c> of a data folder: up to where each log is compacted. Losing it costs a compaction
+/// of everything, nothing else. Used by the folder's compactor only.
 /// </summary>
 internal sealed class CleanerCheckpoint(IFileSystem files, string folder)
 {
@@ -50,7 +50,9 @@ internal sealed class CleanerCheckpoint(IFileSystem files, string folder)
     private Dictionary<TopicPartition, Offset> Load()
     {
         var bytes = files.TryReadAll(Path.Combine(folder, OffsetCheckpoint.CleanerFileName), BytesMax);
-        return bytes is not null && OffsetCheckpoint.TryDecode(bytes, out var offsets) is DecodeStatus.Done ? offsets! : [];
+        return bytes is not null && OffsetCheckpoint.TryDecode(bytes, out var offsets) is DecodeStatus.Done
+            ? offsets!
+            : [];
     }
 
     private void Write()

@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// Divides a log into what is compacted, what is dirty, and what may not be touched: the active segment, what is not stable,
-/// and what is younger than <c>min.compaction.lag.ms</c>. Pure.
+/// Divides a log into what is compacted, what is dirty, and what may not be touched: the active segment, what is not
+/// stable, and what is younger than <c>min.compaction.lag.ms</c>. Pure.
 /// </summary>
 internal static class CompactionPlanner
 {

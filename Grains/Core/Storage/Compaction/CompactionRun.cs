@@ -4,9 +4,10 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// One compaction of one log, in small steps: the host calls <see cref="Step"/> (on any one thread at a time), pauses as its
-/// throttle says, and has the log's writer call <see cref="Swap"/> whenever a group of segments is ready. It can be given up
-/// after any step by disposing it, and after a crash at any point the log is whole: either the old segments or the new.
+/// One compaction of one log, in small steps: the host calls <see cref="Step"/> (on any one thread at a time), pauses
+/// as its throttle says, and has the log's writer call <see cref="Swap"/> whenever a group of segments is ready. It can
+/// be given up after any step by disposing it, and after a crash at any point the log is whole: either the old segments
+/// or the new.
 /// </summary>
 internal sealed class CompactionRun : IDisposable
 {
@@ -29,7 +30,9 @@ internal sealed class CompactionRun : IDisposable
         _mapPass = new(target, plan, map, options.DecompressedBytesMax);
     }
 
-    /// <summary>Exclusive: once finished, everything below it is compacted. Goes into <c>cleaner-offset-checkpoint</c>.</summary>
+    /// <summary>
+    /// Exclusive: once finished, everything below it is compacted. Goes into <c>cleaner-offset-checkpoint</c>.
+    /// </summary>
     public Offset CompactedOffset => _map.LatestOffset.Plus(1);
 
     /// <summary>Works for a little while.</summary>

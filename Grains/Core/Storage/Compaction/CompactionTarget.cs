@@ -8,8 +8,12 @@ namespace Cloud.Core.Storage.Compaction;
 /// <summary>The log as it was when its compaction began; sealed segments do not change, at most they go.</summary>
 internal sealed record CompactionTarget(LogView View, SegmentFolder Folder, LogSettings Settings)
 {
-    /// <summary>Transactions that were aborted and overlap a segment, also those whose marker stands in a later one.</summary>
-    /// <exception cref="LogCorruptException">An index is damaged: aborted records would be taken for committed ones.</exception>
+    /// <summary>
+    /// Transactions that were aborted and overlap a segment, also those whose marker stands in a later one.
+    /// </summary>
+    /// <exception cref="LogCorruptException">
+    /// An index is damaged: aborted records would be taken for committed ones.
+    /// </exception>
     public List<AbortedTransaction> AbortedIn(int segmentIndex)
     {
         var found = new List<AbortedTransaction>();

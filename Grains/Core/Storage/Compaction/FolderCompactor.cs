@@ -6,7 +6,8 @@ namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
 /// Compacts the logs of one data folder, one at a time, the dirtiest first. It has no loop of its own: the owner calls
-/// <see cref="CompactDirtiest"/> until there is nothing to do, waits a while, and calls again. Not for several callers at once.
+/// <see cref="CompactDirtiest"/> until there is nothing to do, waits a while, and calls again. Not for several callers
+/// at once.
 /// </summary>
 public sealed class FolderCompactor
 {
@@ -25,7 +26,9 @@ public sealed class FolderCompactor
         _throttle = new(options.BytesPerSecondMax);
     }
 
-    /// <summary>Logs that hold a batch which cannot be read here. They grow until that is mended: worth an alarm.</summary>
+    /// <summary>
+    /// Logs that hold a batch which cannot be read here. They grow until that is mended: worth an alarm.
+    /// </summary>
     public IReadOnlyCollection<TopicPartition> Unreadable => _unreadable;
 
     private Instant Now => Instant.From(_clock.GetUtcNow());
@@ -34,7 +37,8 @@ public sealed class FolderCompactor
     /// <returns>Null when no log is due.</returns>
     /// <exception cref="StorageException">The disk failed or is full; no log is harmed by it.</exception>
     /// <exception cref="LogCorruptException">A log is damaged; it is left alone from now on.</exception>
-    public async Task<CompactionOutcome?> CompactDirtiest(IEnumerable<ICompactableLog> logs, CancellationToken cancellation)
+    public async Task<CompactionOutcome?> CompactDirtiest(
+        IEnumerable<ICompactableLog> logs, CancellationToken cancellation)
     {
         ICompactableLog? dirtiest = null;
         var ratio = -1.0;

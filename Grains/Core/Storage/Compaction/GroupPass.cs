@@ -1,8 +1,8 @@
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// The second pass for one group of neighbouring segments: writes what the filter leaves of them into one new segment, some
-/// bytes at a time. Disposing it before <see cref="Release"/> deletes what it wrote.
+/// The second pass for one group of neighbouring segments: writes what the filter leaves of them into one new segment,
+/// some bytes at a time. Disposing it before <see cref="Release"/> deletes what it wrote.
 /// </summary>
 internal sealed class GroupPass : IDisposable
 {

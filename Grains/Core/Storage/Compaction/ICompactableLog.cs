@@ -3,7 +3,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Compaction;
 
-/// <summary>A log as its owner lends it to the compactor. What touches the log's state is done by its single writer.</summary>
+/// <summary>
+/// A log as its owner lends it to the compactor. What touches the log's state is done by its single writer.
+/// </summary>
 public interface ICompactableLog
 {
     TopicPartition Partition { get; }

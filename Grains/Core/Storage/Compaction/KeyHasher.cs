@@ -4,9 +4,10 @@ using System.Numerics;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// SipHash-2-4 with 128 bits of output, under a secret drawn for each broker's life. Two keys with one hash would make the
-/// compactor drop the older record of the wrong key, silently. By chance that needs about 2^64 keys in one log; on purpose it
-/// needs the secret. MD5, which Kafka uses, offers only the first: anyone can compute two keys that collide under it.
+/// SipHash-2-4 with 128 bits of output, under a secret drawn for each broker's life. Two keys with one hash would make
+/// the compactor drop the older record of the wrong key, silently. By chance that needs about 2^64 keys in one log; on
+/// purpose it needs the secret. MD5, which Kafka uses, offers only the first: anyone can compute two keys that collide
+/// under it.
 /// </summary>
 internal sealed class KeyHasher(ulong secretLow, ulong secretHigh)
 {

@@ -2,7 +2,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Compaction;
 
-/// <summary>The first pass of a compaction: reads the dirty segments into the offset map, some bytes at a time.</summary>
+/// <summary>
+/// The first pass of a compaction: reads the dirty segments into the offset map, some bytes at a time.
+/// </summary>
 internal sealed class MapPass : IDisposable
 {
     private readonly CompactionTarget _target;
@@ -20,7 +22,9 @@ internal sealed class MapPass : IDisposable
         Invariant.Holds(_endIndex < target.View.Segments.Length);
     }
 
-    /// <summary>Reads on, to no more than a little over <paramref name="stepBytes"/>. Finished: the map is made.</summary>
+    /// <summary>
+    /// Reads on, to no more than a little over <paramref name="stepBytes"/>. Finished: the map is made.
+    /// </summary>
     public CompactionStep Step(long stepBytes)
     {
         var moved = 0L;
@@ -41,7 +45,8 @@ internal sealed class MapPass : IDisposable
             var fill = _filler.Add(_reading.Batch, _reading.Header);
             if (fill is not OffsetMapFill.Added)
             {
-                return new(fill is OffsetMapFill.Full ? CompactionStepKind.Finished : CompactionStepKind.Unreadable, moved);
+                var isFull = fill is OffsetMapFill.Full;
+                return new(isFull ? CompactionStepKind.Finished : CompactionStepKind.Unreadable, moved);
             }
         }
 

@@ -3,9 +3,9 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// For each key of the dirty part of a log the last offset it occurs at. Holds hashes, not keys, in one array whose size is
-/// fixed when it is made: 24 bytes a slot, however large the log. What does not fit is left for the next run. Owned by one
-/// compaction; not for several threads.
+/// For each key of the dirty part of a log the last offset it occurs at. Holds hashes, not keys, in one array whose
+/// size is fixed when it is made: 24 bytes a slot, however large the log. What does not fit is left for the next run.
+/// Owned by one compaction; not for several threads.
 /// </summary>
 internal sealed class OffsetMap
 {
@@ -19,7 +19,9 @@ internal sealed class OffsetMap
     private readonly Slot[] _slots;
     private readonly int _keysMax;
 
-    /// <param name="keysExpected">An upper bound spares memory in small logs; the offsets to be covered are one.</param>
+    /// <param name="keysExpected">
+    /// An upper bound spares memory in small logs; the offsets to be covered are one.
+    /// </param>
     /// <param name="memoryBytesMax">No more than this is ever allocated.</param>
     public OffsetMap(KeyHasher hasher, long keysExpected, int memoryBytesMax)
     {

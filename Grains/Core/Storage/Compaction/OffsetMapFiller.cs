@@ -5,8 +5,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// Takes the dirty batches of a log into an offset map: of every key that was not part of an aborted transaction the last
-/// offset. No I/O. Owned by one compaction, batches in log order.
+/// Takes the dirty batches of a log into an offset map: of every key that was not part of an aborted transaction the
+/// last offset. No I/O. Owned by one compaction, batches in log order.
 /// </summary>
 internal sealed class OffsetMapFiller : IDisposable
 {

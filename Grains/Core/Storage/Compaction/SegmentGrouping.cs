@@ -1,8 +1,8 @@
 namespace Cloud.Core.Storage.Compaction;
 
 /// <summary>
-/// Puts neighbouring segments together that fit into one, so that segments which shrink with every compaction do not become
-/// ever more and ever smaller files. Pure.
+/// Puts neighbouring segments together that fit into one, so that segments which shrink with every compaction do not
+/// become ever more and ever smaller files. Pure.
 /// </summary>
 internal static class SegmentGrouping
 {

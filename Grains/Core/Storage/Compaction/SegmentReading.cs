@@ -5,7 +5,9 @@ using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Compaction;
 
-/// <summary>Reads a sealed segment batch by batch, checksums verified, holding its file open meanwhile. Single caller.</summary>
+/// <summary>
+/// Reads a sealed segment batch by batch, checksums verified, holding its file open meanwhile. Single caller.
+/// </summary>
 internal sealed class SegmentReading : IDisposable
 {
     private readonly OpenFile _open;
@@ -37,7 +39,9 @@ internal sealed class SegmentReading : IDisposable
         return open is null ? null : new(segment, open);
     }
 
-    /// <exception cref="LogCorruptException">A sealed segment holds whole and good batches only, or is damaged.</exception>
+    /// <exception cref="LogCorruptException">
+    /// A sealed segment holds whole and good batches only, or is damaged.
+    /// </exception>
     public bool MoveNext()
     {
         if (!_scan.MoveNext(_expectedOffset, _epoch))

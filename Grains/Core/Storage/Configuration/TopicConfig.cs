@@ -4,8 +4,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Configuration;
 
 /// <summary>
-/// The settings of one topic, checked and typed. Immutable: a change replaces it. What Kafka writes as a negative number for
-/// "no limit" is null here. See <see cref="TopicConfigDefinitions"/> for what each one means.
+/// The settings of one topic, checked and typed. Immutable: a change replaces it. What Kafka writes as a negative
+/// number for "no limit" is null here. See <see cref="TopicConfigDefinitions"/> for what each one means.
 /// </summary>
 public sealed record TopicConfig
 {
@@ -27,10 +27,14 @@ public sealed record TopicConfig
 
     public required int IndexIntervalBytes { get; init; }
 
-    /// <summary>On the broker's disk when the topic is tiered; what <see cref="RetentionBytes"/> says unless set.</summary>
+    /// <summary>
+    /// On the broker's disk when the topic is tiered; what <see cref="RetentionBytes"/> says unless set.
+    /// </summary>
     public required long? LocalRetentionBytes { get; init; }
 
-    /// <summary>On the broker's disk when the topic is tiered; what <see cref="RetentionTime"/> says unless set.</summary>
+    /// <summary>
+    /// On the broker's disk when the topic is tiered; what <see cref="RetentionTime"/> says unless set.
+    /// </summary>
     public required TimeSpan? LocalRetentionTime { get; init; }
 
     public required TimeSpan MaxCompactionLag { get; init; }
@@ -74,6 +78,8 @@ public sealed record TopicConfig
 
     public bool IsDeleted => CleanupPolicy.HasFlag(CleanupPolicy.Delete);
 
-    /// <summary>The age at which a segment is closed: no later than compaction must be able to reach its records.</summary>
+    /// <summary>
+    /// The age at which a segment is closed: no later than compaction must be able to reach its records.
+    /// </summary>
     public TimeSpan SegmentTimeMax => IsCompacted && MaxCompactionLag < SegmentTime ? MaxCompactionLag : SegmentTime;
 }

@@ -4,7 +4,9 @@ using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Configuration;
 
-/// <summary>Makes a <see cref="TopicConfig"/> of what people wrote, or names the first key and value that cannot be one.</summary>
+/// <summary>
+/// Makes a <see cref="TopicConfig"/> of what people wrote, or names the first key and value that cannot be one.
+/// </summary>
 public static class TopicConfigParser
 {
     private const long DerivedFromRetention = -2;

@@ -49,7 +49,8 @@ public static class TopicConfigRules
     }
 
     // Null is no limit: more than any other.
-    private static bool Exceeds(long? local, long? total) => total is { } limit && (local is not { } own || own > limit);
+    private static bool Exceeds(long? local, long? total) =>
+        total is { } limit && (local is not { } own || own > limit);
 
     private static TopicConfigError Conflict(IReadOnlyDictionary<string, string> values, string key, string limitKey) =>
         new(key, values[key], $"Value must not be more than that of {limitKey}, which is {values[limitKey]}");

@@ -4,10 +4,10 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Epochs;
 
 /// <summary>
-/// Which leader epoch wrote which part of a log: entries with strictly growing epochs and strictly growing start offsets. The
-/// log owns it and is its only writer; it saves <see cref="Entries"/> to <c>leader-epoch-checkpoint</c> whenever a call answers true.
-/// The last entry may have no records yet: it must be kept and saved all the same (KAFKA-7415, KAFKA-20961), else a follower
-/// that was told this epoch can never find out where it begins.
+/// Which leader epoch wrote which part of a log: entries with strictly growing epochs and strictly growing start
+/// offsets. The log owns it and is its only writer; it saves <see cref="Entries"/> to <c>leader-epoch-checkpoint</c>
+/// whenever a call answers true. The last entry may have no records yet: it must be kept and saved all the same
+/// (KAFKA-7415, KAFKA-20961), else a follower that was told this epoch can never find out where it begins.
 /// </summary>
 public sealed class LeaderEpochCache
 {
@@ -51,10 +51,10 @@ public sealed class LeaderEpochCache
     }
 
     /// <summary>
-    /// Records that <paramref name="epoch"/> starts at <paramref name="startOffset"/>: on an election, and on an append whose
-    /// epoch is new. An epoch that is already the latest keeps its start. Entries that the new one contradicts (not below it in
-    /// both epoch and offset) are dropped: this is how an empty epoch gives way to its successor, so that a partition that is
-    /// elected a million times without a record keeps one entry, not a million.
+    /// Records that <paramref name="epoch"/> starts at <paramref name="startOffset"/>: on an election, and on an append
+    /// whose epoch is new. An epoch that is already the latest keeps its start. Entries that the new one contradicts
+    /// (not below it in both epoch and offset) are dropped: this is how an empty epoch gives way to its successor, so
+    /// that a partition that is elected a million times without a record keeps one entry, not a million.
     /// </summary>
     /// <returns>Whether anything changed.</returns>
     public bool Assign(LeaderEpoch epoch, Offset startOffset)
@@ -75,8 +75,8 @@ public sealed class LeaderEpochCache
     }
 
     /// <summary>
-    /// The end of the largest epoch not above <paramref name="requested"/> (KIP-279). An epoch below all that are known ends
-    /// where the first known one starts: its records are gone, and a reader continues there.
+    /// The end of the largest epoch not above <paramref name="requested"/> (KIP-279). An epoch below all that are known
+    /// ends where the first known one starts: its records are gone, and a reader continues there.
     /// </summary>
     public EpochEndOffset EndOffsetFor(LeaderEpoch requested, Offset logEndOffset)
     {
@@ -95,7 +95,9 @@ public sealed class LeaderEpochCache
         return new(epoch, _entries[at + 1].StartOffset);
     }
 
-    /// <summary>The epoch that the record at <paramref name="offset"/> was written in, or none when it precedes them all.</summary>
+    /// <summary>
+    /// The epoch that the record at <paramref name="offset"/> was written in, or none when it precedes them all.
+    /// </summary>
     public LeaderEpoch EpochForOffset(Offset offset)
     {
         for (var at = _entries.Count - 1; at >= 0; at--)
@@ -110,14 +112,16 @@ public sealed class LeaderEpochCache
     }
 
     /// <summary>
-    /// Forgets the epochs that start at or above <paramref name="endOffset"/>. Called on every truncation, also on one that
-    /// removes no record: the log may hold an empty epoch that its leader never knew (KAFKA-10706).
+    /// Forgets the epochs that start at or above <paramref name="endOffset"/>. Called on every truncation, also on one
+    /// that removes no record: the log may hold an empty epoch that its leader never knew (KAFKA-10706).
     /// </summary>
     /// <returns>Whether anything changed.</returns>
     public bool TruncateFromEnd(Offset endOffset) =>
         endOffset >= Offset.Zero && _entries.RemoveAll(entry => entry.StartOffset >= endOffset) > 0;
 
-    /// <summary>Moves the beginning to <paramref name="startOffset"/>: the epoch that is under way there now starts there.</summary>
+    /// <summary>
+    /// Moves the beginning to <paramref name="startOffset"/>: the epoch that is under way there now starts there.
+    /// </summary>
     /// <returns>Whether anything changed.</returns>
     public bool TruncateFromStart(Offset startOffset)
     {
@@ -143,8 +147,8 @@ public sealed class LeaderEpochCache
     }
 
     /// <summary>
-    /// Takes over entries that were read from a checkpoint, from the tier, or from the log that this one replaces. Batches
-    /// cannot restore epochs that wrote none, hence a replaced log's history is carried over and not rebuilt.
+    /// Takes over entries that were read from a checkpoint, from the tier, or from the log that this one replaces.
+    /// Batches cannot restore epochs that wrote none, hence a replaced log's history is carried over and not rebuilt.
     /// </summary>
     /// <returns>False, without a change, when they do not grow strictly: they are not such a history.</returns>
     public bool TryReplaceWith(IReadOnlyList<EpochEntry> entries)

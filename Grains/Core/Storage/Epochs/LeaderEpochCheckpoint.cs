@@ -5,7 +5,9 @@ using Cloud.Core.Storage.Checkpoints;
 
 namespace Cloud.Core.Storage.Epochs;
 
-/// <summary>The bytes of <c>leader-epoch-checkpoint</c>: version 0, the number of entries, and a line "epoch offset" for each.</summary>
+/// <summary>
+/// The bytes of <c>leader-epoch-checkpoint</c>: version 0, the number of entries, and a line "epoch offset" for each.
+/// </summary>
 public static class LeaderEpochCheckpoint
 {
     public const string FileName = "leader-epoch-checkpoint";
@@ -24,7 +26,9 @@ public static class LeaderEpochCheckpoint
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
-    /// <summary>A history that does not grow strictly is as malformed as a torn line: an epoch's end would be wrong.</summary>
+    /// <summary>
+    /// A history that does not grow strictly is as malformed as a torn line: an epoch's end would be wrong.
+    /// </summary>
     public static DecodeStatus TryDecode(ReadOnlySpan<byte> file, [NotNullWhen(true)] out List<EpochEntry>? entries)
     {
         entries = null;

@@ -2,7 +2,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Producers;
 
-/// <summary>What is remembered of a batch, to recognise it when it is sent again. 24 bytes: it is kept five-fold.</summary>
+/// <summary>
+/// What is remembered of a batch, to recognise it when it is sent again. 24 bytes: it is kept five-fold.
+/// </summary>
 /// <param name="LastSequence">Inclusive.</param>
 /// <param name="LastOffset">Inclusive.</param>
 /// <param name="OffsetDelta">Distance of the last record from the first, in offsets and in sequences alike.</param>

@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Producers;
 
 /// <summary>
-/// What a log knows of one producer id. Written only by its <see cref="ProducerStateTable"/>. A producer that wrote once costs
-/// about 100 bytes, one that keeps writing about 200: a log may have a hundred thousand of them.
+/// What a log knows of one producer id. Written only by its <see cref="ProducerStateTable"/>. A producer that wrote
+/// once costs about 100 bytes, one that keeps writing about 200: a log may have a hundred thousand of them.
 /// </summary>
 internal sealed class ProducerEntry
 {
@@ -96,7 +96,9 @@ internal sealed class ProducerEntry
         TransactionFirstOffset = firstOffset;
     }
 
-    /// <summary>Applies a commit or abort marker: sequences go on after it unless it brings a newer epoch (KIP-890).</summary>
+    /// <summary>
+    /// Applies a commit or abort marker: sequences go on after it unless it brings a newer epoch (KIP-890).
+    /// </summary>
     public void AppendMarker(ProducerEpoch epoch, int coordinatorEpoch, Instant timestamp)
     {
         MoveTo(epoch);

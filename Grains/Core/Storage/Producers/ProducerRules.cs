@@ -4,8 +4,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Producers;
 
 /// <summary>
-/// Kafka's rules of idempotence and transactions, as pure functions. What comes from a leader's log is never refused: it is
-/// history, and a replica that argued with it would diverge.
+/// Kafka's rules of idempotence and transactions, as pure functions. What comes from a leader's log is never refused:
+/// it is history, and a replica that argued with it would diverge.
 /// </summary>
 internal static class ProducerRules
 {
@@ -68,8 +68,9 @@ internal static class ProducerRules
             : ProducerVerdict.Accepted;
     }
 
-    // An unknown producer may begin at any sequence: its earlier batches may have been removed by retention, or it expired
-    // here while it lives on. A known one begins a new epoch at 0 and goes on without a gap, from 2^31 - 1 to 0.
+    // An unknown producer may begin at any sequence: its earlier batches may have been removed by retention, or it
+    // expired here while it lives on. A known one begins a new epoch at 0 and goes on without a gap, from 2^31 - 1 to
+    // 0.
     private static bool IsNext(in RecordBatchHeader batch, ProducerEntry current)
     {
         if (current.Epoch == ProducerEpoch.None)

@@ -6,8 +6,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Producers;
 
 /// <summary>
-/// The bytes of <c>{offset}.snapshot</c>, Kafka's version 1: version, CRC-32C of all that follows it, number of entries, and
-/// 46 bytes for each. The file's name says up to which offset (exclusive) the state reaches.
+/// The bytes of <c>{offset}.snapshot</c>, Kafka's version 1: version, CRC-32C of all that follows it, number of
+/// entries, and 46 bytes for each. The file's name says up to which offset (exclusive) the state reaches.
 /// </summary>
 public static class ProducerSnapshot
 {
@@ -43,7 +43,9 @@ public static class ProducerSnapshot
         return file;
     }
 
-    /// <summary>Whatever is not a whole, sound snapshot is told by status; the state is then rebuilt from the log.</summary>
+    /// <summary>
+    /// Whatever is not a whole, sound snapshot is told by status; the state is then rebuilt from the log.
+    /// </summary>
     public static DecodeStatus TryDecode(
         ReadOnlySpan<byte> file, [NotNullWhen(true)] out List<ProducerSnapshotEntry>? entries)
     {

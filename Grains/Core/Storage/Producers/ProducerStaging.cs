@@ -5,9 +5,9 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Producers;
 
 /// <summary>
-/// The changes that a gathered append makes to the producers, beside the table until its write has succeeded: a full disk must
-/// not leave producers that believe in batches the log has not. Batches are checked against what is staged before them.
-/// Owned by one <see cref="ProducerStateTable"/>; entries are reused, so that an append allocates nothing.
+/// The changes that a gathered append makes to the producers, beside the table until its write has succeeded: a full
+/// disk must not leave producers that believe in batches the log has not. Batches are checked against what is staged
+/// before them. Owned by one <see cref="ProducerStateTable"/>; entries are reused, so that an append allocates nothing.
 /// </summary>
 internal sealed class ProducerStaging(Dictionary<ProducerId, ProducerEntry> committed)
 {
@@ -105,7 +105,8 @@ internal sealed class ProducerStaging(Dictionary<ProducerId, ProducerEntry> comm
     {
         if (entry.IsTransactionOpen)
         {
-            _steps.Add(new(entry.Id, entry.TransactionFirstOffset, batch.BaseOffset, marker.Outcome is TransactionOutcome.Abort));
+            var isAborted = marker.Outcome is TransactionOutcome.Abort;
+            _steps.Add(new(entry.Id, entry.TransactionFirstOffset, batch.BaseOffset, isAborted));
         }
 
         entry.AppendMarker(batch.ProducerEpoch, marker.CoordinatorEpoch, batch.MaxTimestamp);

@@ -5,10 +5,10 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Producers;
 
 /// <summary>
-/// What one log knows of its idempotent and transactional producers (KIP-98, 360, 447): enough to recognise a batch that is
-/// sent again, to refuse a gap or a zombie, and to tell up to where the log is stable. Owned by a partition's log and called
-/// by its single writer only. It mirrors the log up to <see cref="EndOffset"/>: the same batches give the same state on every
-/// replica, whether they came by append, by replication, or by replay after a snapshot.
+/// What one log knows of its idempotent and transactional producers (KIP-98, 360, 447): enough to recognise a batch
+/// that is sent again, to refuse a gap or a zombie, and to tell up to where the log is stable. Owned by a partition's
+/// log and called by its single writer only. It mirrors the log up to <see cref="EndOffset"/>: the same batches give
+/// the same state on every replica, whether they came by append, by replication, or by replay after a snapshot.
 /// </summary>
 public sealed class ProducerStateTable
 {
@@ -18,7 +18,9 @@ public sealed class ProducerStateTable
 
     public ProducerStateTable() => _staging = new(_producers);
 
-    /// <summary>Exclusive: the offset up to which the log has been taken in. A snapshot taken now bears this name.</summary>
+    /// <summary>
+    /// Exclusive: the offset up to which the log has been taken in. A snapshot taken now bears this name.
+    /// </summary>
     public Offset EndOffset { get; private set; }
 
     public int ProducerCount => _producers.Count;
@@ -29,9 +31,13 @@ public sealed class ProducerStateTable
     /// <summary>Start of the oldest open transaction, or none. The compactor stops here as well.</summary>
     public Offset FirstUndecidedOffset => _transactions.FirstUndecidedOffset;
 
-    /// <summary>When the producer of the oldest open transaction last wrote: old means that it hangs. None if none is open.</summary>
+    /// <summary>
+    /// When the producer of the oldest open transaction last wrote: old means that it hangs. None if none is open.
+    /// </summary>
     public Instant OldestTransactionTimestamp =>
-        _producers.TryGetValue(_transactions.OldestUndecidedProducer, out var entry) ? entry.LastTimestamp : Instant.None;
+        _producers.TryGetValue(_transactions.OldestUndecidedProducer, out var entry)
+            ? entry.LastTimestamp
+            : Instant.None;
 
     /// <summary>Exclusive bound for read-committed readers.</summary>
     public Offset LastStableOffset(Offset highWatermark)
@@ -41,8 +47,9 @@ public sealed class ProducerStateTable
     }
 
     /// <summary>
-    /// Checks a batch and, if it is accepted, stages what it changes. Batches of one gathered append are staged one after the
-    /// other and see each other; then comes <see cref="CommitStaged"/> once they are written, or <see cref="DiscardStaged"/>.
+    /// Checks a batch and, if it is accepted, stages what it changes. Batches of one gathered append are staged one
+    /// after the other and see each other; then comes <see cref="CommitStaged"/> once they are written, or
+    /// <see cref="DiscardStaged"/>.
     /// </summary>
     /// <param name="batch">With the offsets and timestamps that it will have in the log.</param>
     /// <param name="marker">Of a control batch; null for an empty one that compaction left behind.</param>
@@ -51,7 +58,9 @@ public sealed class ProducerStateTable
 
     /// <summary>Takes in what was staged.</summary>
     /// <param name="endOffset">The log's end after the append.</param>
-    /// <param name="aborted">Receives the transactions that it aborted, for the transaction index, in marker order.</param>
+    /// <param name="aborted">
+    /// Receives the transactions that it aborted, for the transaction index, in marker order.
+    /// </param>
     public void CommitStaged(Offset endOffset, List<AbortedTransaction> aborted)
     {
         Invariant.Holds(endOffset >= EndOffset);
@@ -65,8 +74,8 @@ public sealed class ProducerStateTable
     public void AdvanceHighWatermark(Offset highWatermark) => _transactions.SettleBelow(highWatermark);
 
     /// <summary>
-    /// The log begins later now. Producers stay although their batches are gone (KIP-360): to forget them would let an old
-    /// batch in again, or refuse the next one.
+    /// The log begins later now. Producers stay although their batches are gone (KIP-360): to forget them would let an
+    /// old batch in again, or refuse the next one.
     /// </summary>
     public void AdvanceLogStart(Offset logStartOffset)
     {
@@ -74,7 +83,9 @@ public sealed class ProducerStateTable
         EndOffset = Offset.Max(EndOffset, logStartOffset);
     }
 
-    /// <summary>Forgets producers that have been idle for <paramref name="expiration"/> and are in no transaction.</summary>
+    /// <summary>
+    /// Forgets producers that have been idle for <paramref name="expiration"/> and are in no transaction.
+    /// </summary>
     /// <returns>How many were forgotten.</returns>
     public int RemoveExpired(Instant now, TimeSpan expiration)
     {
@@ -102,8 +113,8 @@ public sealed class ProducerStateTable
     }
 
     /// <summary>
-    /// Replaces the state by a snapshot's, as on opening and on truncation: the newest snapshot at or below the log's end is
-    /// loaded and the batches from there on are replayed. Expired producers are left out.
+    /// Replaces the state by a snapshot's, as on opening and on truncation: the newest snapshot at or below the log's
+    /// end is loaded and the batches from there on are replayed. Expired producers are left out.
     /// </summary>
     public void Load(
         IReadOnlyCollection<ProducerSnapshotEntry> snapshot, Offset snapshotOffset, Instant now, TimeSpan expiration)

@@ -3,8 +3,9 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Producers;
 
 /// <summary>
-/// The transactions that hold the last stable offset back: those without an outcome, and those whose outcome could still be
-/// lost because its marker is not below the high watermark. Owned and written by a <see cref="ProducerStateTable"/>.
+/// The transactions that hold the last stable offset back: those without an outcome, and those whose outcome could
+/// still be lost because its marker is not below the high watermark. Owned and written by a
+/// <see cref="ProducerStateTable"/>.
 /// </summary>
 internal sealed class TransactionTracker
 {
@@ -33,7 +34,9 @@ internal sealed class TransactionTracker
     public void Begin(ProducerId producerId, Offset firstOffset) =>
         _undecided.Add(new(firstOffset, producerId, Offset.None));
 
-    /// <summary>Ends a transaction. Its index entry (if it aborted) needs the stable offset at this very point.</summary>
+    /// <summary>
+    /// Ends a transaction. Its index entry (if it aborted) needs the stable offset at this very point.
+    /// </summary>
     /// <returns>The last stable offset that holds once this transaction is out of the way.</returns>
     public Offset End(ProducerId producerId, Offset firstOffset, Offset markerOffset)
     {
@@ -43,7 +46,9 @@ internal sealed class TransactionTracker
         return _undecided.Count == 0 ? markerOffset.Plus(1) : FirstUndecidedOffset;
     }
 
-    /// <summary>Outcomes below <paramref name="offset"/> (a high watermark or a log start) can no longer be lost.</summary>
+    /// <summary>
+    /// Outcomes below <paramref name="offset"/> (a high watermark or a log start) can no longer be lost.
+    /// </summary>
     public void SettleBelow(Offset offset)
     {
         if (_unreplicated.Count > 0)

@@ -20,10 +20,14 @@ public readonly record struct RetentionLimits
     /// <summary>Null: no limit of size.</summary>
     public long? SizeBytes { get; init; }
 
-    /// <summary>Exclusive: only what lies below it is in the remote tier as well. Null for a log that is not tiered.</summary>
+    /// <summary>
+    /// Exclusive: only what lies below it is in the remote tier as well. Null for a log that is not tiered.
+    /// </summary>
     public Offset? RemoteEndOffset { get; init; }
 
-    /// <summary>The limits of a topic: total retention, or the local one when its segments are also elsewhere.</summary>
+    /// <summary>
+    /// The limits of a topic: total retention, or the local one when its segments are also elsewhere.
+    /// </summary>
     public static RetentionLimits Of(
         TopicConfig config, Offset logStartOffset, Offset highWatermark, Offset remoteEndOffset, Instant now) => new()
         {

@@ -1,8 +1,8 @@
 namespace Cloud.Core.Storage.Retention;
 
 /// <summary>
-/// Decides which of a log's segments go. Segments go from the oldest on and whole, the first that stays keeps all after it: a
-/// log has no holes. Three reasons, as in Kafka: below the log start, over the size, over the age.
+/// Decides which of a log's segments go. Segments go from the oldest on and whole, the first that stays keeps all after
+/// it: a log has no holes. Three reasons, as in Kafka: below the log start, over the size, over the age.
 /// </summary>
 public static class RetentionPolicy
 {

@@ -4,8 +4,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Transactions;
 
 /// <summary>
-/// An entry of <c>.txnindex</c>: a transaction whose records a read-committed reader must skip. 34 bytes in Kafka's order:
-/// version, producer id, first offset, last offset, last stable offset.
+/// An entry of <c>.txnindex</c>: a transaction whose records a read-committed reader must skip. 34 bytes in Kafka's
+/// order: version, producer id, first offset, last offset, last stable offset.
 /// </summary>
 /// <param name="LastOffset">Inclusive: the offset of the abort marker.</param>
 /// <param name="LastStableOffset">Exclusive: below it all transactions were decided when this one was aborted.</param>

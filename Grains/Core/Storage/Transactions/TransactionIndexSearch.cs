@@ -3,14 +3,14 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Transactions;
 
 /// <summary>
-/// Reads the entries of <c>.txnindex</c> files: all of them on loading, or those that a fetch must know. Entries stand in the
-/// order of their markers; the files are small, as only aborted transactions have one.
+/// Reads the entries of <c>.txnindex</c> files: all of them on loading, or those that a fetch must know. Entries stand
+/// in the order of their markers; the files are small, as only aborted transactions have one.
 /// </summary>
 public static class TransactionIndexSearch
 {
     /// <summary>
-    /// Every entry of a segment's file. Anything that is not a whole sequence of sound entries with growing markers inside
-    /// the segment is told by status: the file is then rebuilt from the log.
+    /// Every entry of a segment's file. Anything that is not a whole sequence of sound entries with growing markers
+    /// inside the segment is told by status: the file is then rebuilt from the log.
     /// </summary>
     public static DecodeStatus TryReadAll(
         ReadOnlySpan<byte> file, Offset segmentBaseOffset, List<AbortedTransaction> entries)
@@ -41,7 +41,9 @@ public static class TransactionIndexSearch
         return DecodeStatus.Done;
     }
 
-    /// <summary>How many bytes of the file stay when the log is cut at <paramref name="offset"/> (markers at it go).</summary>
+    /// <summary>
+    /// How many bytes of the file stay when the log is cut at <paramref name="offset"/> (markers at it go).
+    /// </summary>
     public static int BytesBelow(IReadOnlyList<AbortedTransaction> entries, Offset offset)
     {
         var kept = 0;
@@ -54,8 +56,8 @@ public static class TransactionIndexSearch
     }
 
     /// <summary>
-    /// Adds the transactions that overlap <c>[fetchOffset, upperBound)</c>. A transaction's entry stands in the segment of its
-    /// marker, so the search goes on into later segments until it is told that nothing further can overlap.
+    /// Adds the transactions that overlap <c>[fetchOffset, upperBound)</c>. A transaction's entry stands in the segment
+    /// of its marker, so the search goes on into later segments until it is told that nothing further can overlap.
     /// </summary>
     /// <returns>Whether the search is complete; if not, go on with the next segment.</returns>
     public static bool Collect(
@@ -71,8 +73,9 @@ public static class TransactionIndexSearch
                 found.Add(entry);
             }
 
-            // All transactions below the entry's stable offset were decided by then, so none of the range is still to come.
-            // A stable offset beyond the marker itself can be told wrongly by other writers of this format: it is not used.
+            // All transactions below the entry's stable offset were decided by then, so none of the range is still to
+            // come. A stable offset beyond the marker itself can be told wrongly by other writers of this format: it is
+            // not used.
             if (Offset.Min(entry.LastStableOffset, entry.LastOffset.Plus(1)) >= upperBound)
             {
                 return true;

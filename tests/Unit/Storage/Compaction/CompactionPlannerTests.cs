@@ -61,7 +61,9 @@ public sealed class CompactionPlannerTests
     [InlineData(5, 0)]
     public void Segment_that_is_not_wholly_stable_is_left_alone(long lastStable, long end)
     {
-        Assert.Equal(new Offset(end), CompactionPlanner.Plan(Facts with { LastStableOffset = new(lastStable) }).EndOffset);
+        var plan = CompactionPlanner.Plan(Facts with { LastStableOffset = new(lastStable) });
+
+        Assert.Equal(new Offset(end), plan.EndOffset);
     }
 
     [Theory]

@@ -9,8 +9,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Unit.Storage.Compaction;
 
 /// <summary>
-/// A log in memory: batches as bytes, and what its producers' state says of them. Compaction replaces the batches by what the
-/// filter leaves, as the driver does with files.
+/// A log in memory: batches as bytes, and what its producers' state says of them. Compaction replaces the batches by
+/// what the filter leaves, as the driver does with files.
 /// </summary>
 internal sealed class StoredLog
 {
@@ -29,7 +29,8 @@ internal sealed class StoredLog
         RecordBatchOptions? options = null,
         long timestamp = 1000)
     {
-        using var builder = new RecordBatchBuilder((options ?? RecordBatchOptions.Default) with { BaseOffset = EndOffset });
+        options ??= RecordBatchOptions.Default;
+        using var builder = new RecordBatchBuilder(options with { BaseOffset = EndOffset });
         foreach (var (key, value) in records)
         {
             builder.Append(new(timestamp++), Bytes(key), Bytes(value));
@@ -56,7 +57,9 @@ internal sealed class StoredLog
             Compression = compression,
         };
 
-    /// <summary>Compacts <c>[0, EndOffset)</c>, of which everything from <paramref name="firstDirty"/> on is dirty.</summary>
+    /// <summary>
+    /// Compacts <c>[0, EndOffset)</c>, of which everything from <paramref name="firstDirty"/> on is dirty.
+    /// </summary>
     public OffsetMap Compact(long now = 10_000, long deleteRetention = 500, long firstDirty = 0, int mapSlots = 10_000)
     {
         var map = new OffsetMap(new KeyHasher(1, 2), long.MaxValue, 24 * mapSlots);
@@ -102,7 +105,8 @@ internal sealed class StoredLog
                 continue;
             }
 
-            Assert.Equal(RecordBatchStatus.Valid, RecordSection.TryOpen(batch, header, scratch, 1 << 20, out var section));
+            var status = RecordSection.TryOpen(batch, header, scratch, 1 << 20, out var section);
+            Assert.Equal(RecordBatchStatus.Valid, status);
             var records = new RecordEnumerator(section, header);
             while (records.MoveNext())
             {

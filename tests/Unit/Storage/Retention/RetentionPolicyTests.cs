@@ -6,7 +6,8 @@ namespace Cloud.Unit.Storage.Retention;
 
 public sealed class RetentionPolicyTests
 {
-    // Five segments of ten records and 100 bytes; the newest record of the first is from time 1000, of the last from 5000.
+    // Five segments of ten records and 100 bytes; the newest record of the first is from time 1000, of the last from
+    // 5000.
     private static readonly RetainedSegment[] Segments =
         [.. Enumerable.Range(0, 5).Select(at => Segment(at * 10, 100, (at + 1) * 1000))];
 
