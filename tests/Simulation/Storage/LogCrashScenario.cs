@@ -78,11 +78,22 @@ internal sealed class LogCrashScenario
 
         Append();
         _log.Close();
+        CheckClosed();
+    }
+
+    /// <summary>Opens the log after it was closed.</summary>
+    public void CheckClosed()
+    {
         var closedEnd = _log.LogEndOffset;
+        var closedStart = _log.LogStartOffset;
+        Expect.That(LogContent.Read(_log).SequenceEqual(_model.Batches.Where(InLog)), "the log holds what the model does");
         _services = ServicesOf(Disk, _executor);
         _log = Open(isClean: true);
         Expect.That(_log.LogEndOffset == closedEnd, "a clean start finds the end that was closed");
-        Expect.That(LogContent.Read(_log).SequenceEqual(_model.Batches.Where(InLog)), "a clean start finds all batches");
+        Expect.That(_log.LogStartOffset <= closedStart, "a clean start does not lose the beginning");
+        Expect.That(
+            LogContent.Read(_log).Where(InModel).SequenceEqual(_model.Batches.Where(InModel)),
+            "a clean start finds all batches");
     }
 
     private static LogServices ServicesOf(SimulatedDisk disk, SimulatedDiskExecutor executor) =>
@@ -223,4 +234,6 @@ internal sealed class LogCrashScenario
     }
 
     private bool InLog(ModelBatch batch) => batch.EndOffset > _log.LogStartOffset;
+
+    private bool InModel(ModelBatch batch) => batch.EndOffset > Offset.Max(_model.StartOffset, _log.LogStartOffset);
 }
