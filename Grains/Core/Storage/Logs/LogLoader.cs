@@ -229,6 +229,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 
         LimitRecoveryPoint(endOffset);
         var state = StateOf([.. segments], logStartOffset, endOffset, writer);
+        TransactionIndexRebuild.Run(state, request.Now);
         ProducerFiles.DeleteStray(_folder, state.View);
         new ProducerReplay(_folder, _producers).Run(state.View, endOffset, request.Now, services.ProducerExpiration);
         return state;
