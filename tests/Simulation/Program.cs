@@ -1,7 +1,8 @@
 using System.Globalization;
 using Cloud.Simulation.Storage;
 
-// Usage: --seeds N [--first S]. Every seed is a load on one log, crashed at each of its steps in both durability modes.
+// Usage: --seeds N [--first S]. Every seed is a load on one log, crashed at each of its steps in both durability modes, and
+// one compacted log whose compaction is crashed at each of its steps.
 var seeds = ReadOption("--seeds", 10);
 var first = ReadOption("--first", 1);
 var crashes = 0L;
@@ -11,6 +12,8 @@ for (var seed = first; seed < first + seeds; seed++)
     {
         crashes += LogCrashRun.CrashEverywhere(seed, isWriteCaching);
     }
+
+    crashes += CompactionCrashRun.CrashEverywhere(seed);
 }
 
 Console.WriteLine(string.Create(
