@@ -98,29 +98,22 @@ public sealed class PartitionLog
         _state.Settings.IsWriteCaching && Failure is null ? Task.CompletedTask : _flush.WhenFlushed(endOffset);
 
     /// <summary>Any thread. The caller disposes the region it gets.</summary>
-    public LogRead Read(LogReadRequest request)
-    {
-        while (true)
-        {
-            if (LogReader.TryRead(_state.View, request) is { } read)
-            {
-                return read;
-            }
-        }
-    }
+    /// <exception cref="LogCorruptException">There is damage; the replica has failed.</exception>
+    public LogRead Read(LogReadRequest request) => GuardedReads.Read(_state, request);
 
     /// <summary>The first record whose timestamp is at or after the given one; null when there is none. Any thread.</summary>
-    public TimestampedOffset? FindByTimestamp(Instant timestamp) => TimeLookup.Find(_state.View, timestamp);
+    public TimestampedOffset? FindByTimestamp(Instant timestamp) =>
+        GuardedReads.Run(_state, view => TimeLookup.Find(view, timestamp));
 
     /// <summary>The record with the largest timestamp, the first of several; null in an empty log. Any thread.</summary>
-    public TimestampedOffset? FindMaxTimestamp() => TimeLookup.FindMax(_state.View);
+    public TimestampedOffset? FindMaxTimestamp() => GuardedReads.Run(_state, TimeLookup.FindMax);
 
     /// <summary>By the writer: where the largest epoch not above the one asked for ends (KIP-279).</summary>
     public EpochEndOffset EndOffsetFor(LeaderEpoch epoch) => _state.Epochs.EndOffsetFor(epoch, LogEndOffset);
 
     /// <summary>Transactions that a read-committed reader of <c>[start, end)</c> must skip. Any thread.</summary>
     public IReadOnlyList<AbortedTransaction> AbortedTransactionsIn(Offset start, Offset end) =>
-        AbortedTransactionLookup.Find(_state, start, end);
+        GuardedReads.Run(_state, view => AbortedTransactionLookup.Find(_state.Folder, view, start, end));
 
     /// <summary>By the writer: removes the records at and above the offset, whole batches at a time.</summary>
     public void TruncateTo(Offset offset, Instant now) => LogTruncation.TruncateTo(_state, offset, now);

@@ -29,6 +29,13 @@ internal sealed class LogCrashModel
         EndOffset = batch.EndOffset;
     }
 
+    /// <summary>What was offered from the offset on was refused.</summary>
+    public void Withdraw(Offset offset)
+    {
+        _batches.RemoveAll(batch => batch.EndOffset > offset);
+        EndOffset = offset;
+    }
+
     public void Promise(Offset offset) => PromisedOffset = Offset.Max(PromisedOffset, offset);
 
     public void AdvanceStart(Offset offset) => StartOffset = offset;

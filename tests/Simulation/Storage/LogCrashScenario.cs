@@ -69,6 +69,7 @@ internal sealed class LogCrashScenario
     public void Recover()
     {
         Disk.Crash();
+        Disk.CapacityBytes = long.MaxValue;
         _executor.Clear();
         _services = ServicesOf(Disk, _executor);
         _log = Open(isClean: false);
@@ -78,11 +79,22 @@ internal sealed class LogCrashScenario
 
         Append();
         _log.Close();
+        CheckClosed();
+    }
+
+    /// <summary>Opens the log after it was closed.</summary>
+    public void CheckClosed()
+    {
         var closedEnd = _log.LogEndOffset;
+        var closedStart = _log.LogStartOffset;
+        Expect.That(LogContent.Read(_log).SequenceEqual(_model.Batches.Where(InLog)), "the log holds what the model does");
         _services = ServicesOf(Disk, _executor);
         _log = Open(isClean: true);
         Expect.That(_log.LogEndOffset == closedEnd, "a clean start finds the end that was closed");
-        Expect.That(LogContent.Read(_log).SequenceEqual(_model.Batches.Where(InLog)), "a clean start finds all batches");
+        Expect.That(_log.LogStartOffset <= closedStart, "a clean start does not lose the beginning");
+        Expect.That(
+            LogContent.Read(_log).Where(InModel).SequenceEqual(_model.Batches.Where(InModel)),
+            "a clean start finds all batches");
     }
 
     private static LogServices ServicesOf(SimulatedDisk disk, SimulatedDiskExecutor executor) =>
@@ -103,8 +115,11 @@ internal sealed class LogCrashScenario
         _now = _now.Plus(TimeSpan.FromMilliseconds(_random.Next(1000)));
         switch (_random.Next(12))
         {
-            case < 6:
+            case < 5:
                 Append();
+                break;
+            case 5:
+                AppendToFullDisk();
                 break;
             case < 8:
                 Flush();
@@ -141,6 +156,24 @@ internal sealed class LogCrashScenario
         _log.AppendAsLeader(batches, new(_epoch, _now), results);
         Expect.That(results.All(result => result.Outcome is AppendOutcome.Appended), "batches are appended");
         Expect.That(_log.LogEndOffset == end, "the end moves by the records appended");
+    }
+
+    // There is room for some bytes: batches, an index or a checkpoint may be what does not fit.
+    private void AppendToFullDisk()
+    {
+        var used = Disk.AllFiles().Sum(path => (long)Disk.ContentOf(path).Length);
+        Disk.CapacityBytes = used + _random.Next(1200);
+        try
+        {
+            Append();
+        }
+        catch (StorageException error) when (error.Kind is StorageErrorKind.DiskFull)
+        {
+            Expect.That(_log.Failure is null, "a full disk does not fail the log");
+            _model.Withdraw(_log.LogEndOffset);
+        }
+
+        Disk.CapacityBytes = long.MaxValue;
     }
 
     private Offset OfferToModel(ReadOnlySpan<byte> batch, Offset baseOffset)
@@ -223,4 +256,6 @@ internal sealed class LogCrashScenario
     }
 
     private bool InLog(ModelBatch batch) => batch.EndOffset > _log.LogStartOffset;
+
+    private bool InModel(ModelBatch batch) => batch.EndOffset > Offset.Max(_model.StartOffset, _log.LogStartOffset);
 }

@@ -157,6 +157,9 @@ internal sealed class LogAppender(LogState log)
         try
         {
             file.SetLength(start.Value);
+
+            // Other batches will take these offsets. A crash must not bring the refused ones back in their place.
+            file.Flush();
         }
         catch (StorageException cutError)
         {

@@ -134,10 +134,15 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
             }
         }
 
-        return endOffset < _recoveryPoint
-            ? throw new LogCorruptException(
-                segments[^1].Path, segments[^1].End, $"the log ends at {endOffset} but was flushed up to {_recoveryPoint}")
-            : Finish(segments, endOffset, writer!);
+        if (endOffset < _recoveryPoint)
+        {
+            throw new LogCorruptException(
+                segments[^1].Path, segments[^1].End, $"the log ends at {endOffset} but was flushed up to {_recoveryPoint}");
+        }
+
+        // Names that survived without being flushed count from now on, like the bytes that did.
+        _folder.Files.FlushFolder(_folder.Path);
+        return Finish(segments, endOffset, writer!);
     }
 
     // Lost epochs or a lost recovery point make us read everything: both can be told from the batches.
@@ -224,9 +229,9 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 
         LimitRecoveryPoint(endOffset);
         var state = StateOf([.. segments], logStartOffset, endOffset, writer);
+        TransactionIndexRebuild.Run(state, request.Now);
         ProducerFiles.DeleteStray(_folder, state.View);
         new ProducerReplay(_folder, _producers).Run(state.View, endOffset, request.Now, services.ProducerExpiration);
-        _folder.Files.FlushFolder(_folder.Path);
         return state;
     }
 

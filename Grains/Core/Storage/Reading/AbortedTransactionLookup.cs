@@ -1,4 +1,5 @@
 using Cloud.Core.Storage.Logs;
+using Cloud.Core.Storage.Segments;
 using Cloud.Core.Storage.Transactions;
 using Cloud.Protocol;
 
@@ -7,14 +8,13 @@ namespace Cloud.Core.Storage.Reading;
 /// <summary>Collects the aborted transactions that overlap a fetch, from the transaction indexes of its segments on.</summary>
 internal static class AbortedTransactionLookup
 {
-    public static IReadOnlyList<AbortedTransaction> Find(LogState log, Offset start, Offset end)
+    public static IReadOnlyList<AbortedTransaction> Find(SegmentFolder folder, LogView view, Offset start, Offset end)
     {
         var found = new List<AbortedTransaction>();
-        var view = log.View;
         for (var index = Math.Max(view.IndexOf(start), 0); index < view.Segments.Length; index++)
         {
             var segment = view.Segments[index];
-            var entries = TransactionIndexFile.TryRead(log.Folder, segment.BaseOffset)
+            var entries = TransactionIndexFile.TryRead(folder, segment.BaseOffset)
                 ?? throw new LogCorruptException(segment.Path, Files.FilePosition.Start, "its transaction index is damaged");
             if (TransactionIndexSearch.Collect(entries, start, end, found))
             {

@@ -1,4 +1,5 @@
 using Cloud.Core.Storage;
+using Cloud.Core.Storage.Appending;
 using Cloud.Protocol;
 using Cloud.Protocol.Records;
 
@@ -62,15 +63,31 @@ public sealed class MangledFileTests
             log.Append(records: 2, valueBytes: 30, timestamp: LogFixture.Noon.Plus(TimeSpan.FromMilliseconds(i)));
         }
 
+        AppendAborted(log);
         log.Log.Close();
         return log;
+    }
+
+    private static void AppendAborted(LogFixture log)
+    {
+        var options = new RecordBatchOptions
+        {
+            ProducerId = new(5), ProducerEpoch = new(0), BaseSequence = 0, IsTransactional = true,
+        };
+        log.Append(LogFixture.Batch(records: 2, options: options));
+        using var builder = new RecordBatchBuilder(EndTransactionMarker.BatchOptions(new(5), new(0)));
+        new EndTransactionMarker(TransactionOutcome.Abort, 1).AppendTo(builder, LogFixture.Noon);
+        var append = new LeaderAppend(log.Epoch, LogFixture.Noon, RecordBatchOrigin.Coordinator);
+        log.Log.AppendAsLeader([builder.Build().ToArray()], append, new AppendResult[1]);
+        log.Log.Roll(LogFixture.Noon);
+        log.Append();
     }
 
     private static void CheckOutcome(LogFixture log, bool isClean, string damage)
     {
         try
         {
-            log.Open(isClean, recoveryPoint: new(24));
+            log.Open(isClean, recoveryPoint: new(28));
             for (var offset = log.Log.LogStartOffset; offset < log.Log.LogEndOffset; offset = offset.Plus(1))
             {
                 using var region = log.Read(offset.Value).Region;
@@ -79,7 +96,8 @@ public sealed class MangledFileTests
             }
 
             log.Log.FindByTimestamp(LogFixture.Noon);
-            Assert.True(log.Log.LogEndOffset == new Offset(24), damage);
+            log.Log.AbortedTransactionsIn(log.Log.LogStartOffset, log.Log.LogEndOffset);
+            Assert.True(log.Log.LogEndOffset == new Offset(28), damage);
         }
         catch (LogCorruptException corrupt)
         {
