@@ -35,8 +35,8 @@ internal static class LogClosing
         {
             if (segment.AreIndexesUnsaved)
             {
-                segment.AreIndexesUnsaved = false;
                 SegmentIndexFiles.Save(log.Folder, segment, segment.Indexes(), isFlushed: true);
+                segment.AreIndexesUnsaved = false;
             }
         }
 

@@ -34,7 +34,7 @@ internal static class LogRetention
         {
             var byteCount = view.ByteCountOf(i);
             var isActive = i == segments.Length - 1;
-            var maxTimestamp = MaxTimestampOf(view.Segments[i], byteCount, isActive);
+            var maxTimestamp = isActive ? log.Writer.MaxTimestamp : MaxTimestampOf(view.Segments[i]);
             if (maxTimestamp == Instant.None)
             {
                 maxTimestamp = new(log.Folder.Files.LastModifiedMilliseconds(view.Segments[i].Path));
@@ -47,13 +47,8 @@ internal static class LogRetention
     }
 
     // A sealed segment's time index ends with its largest timestamp.
-    private static Instant MaxTimestampOf(Segment segment, int byteCount, bool isActive)
+    private static Instant MaxTimestampOf(Segment segment)
     {
-        if (isActive)
-        {
-            return SegmentTail.Read(segment, new(byteCount)).MaxTimestamp;
-        }
-
         var times = segment.Indexes().Times;
         return times.Count == 0 ? Instant.None : new(times[times.Count - 1].Timestamp);
     }

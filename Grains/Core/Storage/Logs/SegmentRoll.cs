@@ -86,8 +86,8 @@ internal static class SegmentRoll
 
         if (segment.AreIndexesUnsaved)
         {
-            segment.AreIndexesUnsaved = false;
             SegmentIndexFiles.Save(log.Folder, segment, segment.Indexes(), isFlushed: true);
+            segment.AreIndexesUnsaved = false;
         }
 
         TransactionIndexFile.Flush(log.Folder, segment.BaseOffset);

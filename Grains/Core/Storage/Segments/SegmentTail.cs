@@ -4,7 +4,7 @@ using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Segments;
 
-/// <summary>What the headers behind the last index entry say about a segment: where it ends, and its largest timestamp.</summary>
+/// <summary>What the headers behind the last index entries say about a segment: where it ends, and its largest timestamp.</summary>
 internal readonly record struct SegmentTail
 {
     /// <summary>Exclusive; the base offset of an empty segment.</summary>
@@ -48,7 +48,10 @@ internal readonly record struct SegmentTail
     {
         var indexes = segment.Indexes();
         var (maxTimestamp, maxOffset) = LastEntry(segment, indexes);
-        var start = indexes.FloorByPosition(end.Plus(-1));
+
+        // Behind the last entry of either index: a time index that ends too early must not hide a later maximum.
+        var lastTimed = indexes.Times.Count == 0 ? FilePosition.Start : indexes.Floor(segment.RelativeOffset(maxOffset));
+        var start = FilePosition.Min(lastTimed, indexes.FloorByPosition(end.Plus(-1)));
         Span<byte> window = stackalloc byte[BatchCursor.WindowBytes];
         var cursor = new BatchCursor(file, start, end, window);
         RecordBatchHeader last = default;
