@@ -1,5 +1,4 @@
 using Cloud.Core.Storage.Configuration;
-using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Logs;
 using Cloud.Core.Storage.Producers;
 using Cloud.Core.Storage.Segments;
@@ -46,46 +45,33 @@ internal static class CompactionSurvey
         return segments;
     }
 
+    // Without a bound on the lag nobody asks how old a record is.
     private static SegmentDetail DetailFor(TopicConfig config) =>
-        (config.MinCompactionLag > TimeSpan.Zero ? SegmentDetail.MaxTimestamp : SegmentDetail.None) |
-        (config.MaxCompactionLag < TimeSpan.MaxValue ? SegmentDetail.FirstTimestamp : SegmentDetail.None);
+        config.MinCompactionLag > TimeSpan.Zero || config.MaxCompactionLag < TimeSpan.MaxValue
+            ? SegmentDetail.Timestamps
+            : SegmentDetail.None;
 
     private static CompactionSegment Describe(LogView view, int index, SegmentDetail detail)
     {
         var segment = view.Segments[index];
+        var (first, max) = detail.HasFlag(SegmentDetail.Timestamps)
+            ? TimestampsOf(segment)
+            : (Instant.None, Instant.None);
         return new(
             segment.BaseOffset,
             view.EndOffsetOf(index),
             view.ByteCountOf(index),
             detail.HasFlag(SegmentDetail.IndexSize) ? IndexSizeOf(segment.Indexes()) : 0,
-            detail.HasFlag(SegmentDetail.FirstTimestamp) ? FirstTimestampOf(segment) : Instant.None,
-            detail.HasFlag(SegmentDetail.MaxTimestamp) ? MaxTimestampOf(segment.Indexes()) : Instant.None);
+            first,
+            max);
     }
 
     private static long IndexSizeOf(SegmentIndexes indexes) => Math.Max(
         (long)indexes.Offsets.Count * OffsetIndexEntry.ByteCount, (long)indexes.Times.Count * TimeIndexEntry.ByteCount);
 
-    // A sealed segment's time index ends with its largest timestamp.
-    private static Instant MaxTimestampOf(SegmentIndexes indexes) =>
-        indexes.Times.Count == 0 ? Instant.None : new(indexes.Times[indexes.Times.Count - 1].Timestamp);
-
-    private static Instant FirstTimestampOf(Segment segment)
+    private static (Instant First, Instant Max) TimestampsOf(Segment segment)
     {
-        var open = segment.TryAcquire();
-        if (open is null)
-        {
-            return Instant.None;
-        }
-
-        try
-        {
-            Span<byte> window = stackalloc byte[BatchCursor.WindowBytes];
-            var cursor = new BatchCursor(open.File, FilePosition.Start, segment.End, window);
-            return cursor.MoveNext() ? cursor.Current.Header.MaxTimestamp : Instant.None;
-        }
-        finally
-        {
-            open.Release();
-        }
+        var tail = SegmentTail.Read(segment, segment.End);
+        return (tail.FirstTimestamp, tail.MaxTimestamp);
     }
 }

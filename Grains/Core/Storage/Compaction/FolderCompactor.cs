@@ -44,10 +44,10 @@ public sealed class FolderCompactor
         var ratio = -1.0;
         foreach (var log in logs)
         {
-            if (log.Config.IsCompacted && !_unreadable.Contains(log.Partition))
+            if (log.Config.IsCompacted && !_unreadable.Contains(log.Partition)
+                && await PlanOf(log) is { IsDue: true } plan && plan.DirtyRatio > ratio)
             {
-                var plan = await log.OnWriter((open, highWatermark) => Plan(log, open, highWatermark));
-                (dirtiest, ratio) = plan.IsDue && plan.DirtyRatio > ratio ? (log, plan.DirtyRatio) : (dirtiest, ratio);
+                (dirtiest, ratio) = (log, plan.DirtyRatio);
             }
         }
 
@@ -62,6 +62,21 @@ public sealed class FolderCompactor
     {
         _unreadable.Remove(partition);
         _checkpoint.Forget(partition);
+    }
+
+    // Null for a log that has failed: nothing may change it any more.
+    private async Task<CompactionPlan?> PlanOf(ICompactableLog log)
+    {
+        try
+        {
+            return await log.OnWriter((open, highWatermark) =>
+                open.Failure is null ? Plan(log, open, highWatermark) : null);
+        }
+        catch (LogCorruptException)
+        {
+            _unreadable.Add(log.Partition);
+            throw;
+        }
     }
 
     private CompactionPlan Plan(ICompactableLog log, PartitionLog open, Offset highWatermark) =>

@@ -6,6 +6,5 @@ internal enum SegmentDetail
 {
     None = 0,
     IndexSize = 1,
-    MaxTimestamp = 2,
-    FirstTimestamp = 4,
+    Timestamps = 2,
 }

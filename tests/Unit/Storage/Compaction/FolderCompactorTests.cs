@@ -160,6 +160,17 @@ public sealed class FolderCompactorTests
         Assert.Empty(log.Leftovers);
     }
 
+    [Fact]
+    public async Task Failed_log_is_left_alone_and_does_not_keep_others_from_being_compacted()
+    {
+        var (failed, well) = (new LentLog(_disk, "failed", 60), new LentLog(_disk, "well", 30));
+        failed.Log.MarkCorrupt(new("somewhere", FilePosition.Start, "found by a reader"));
+
+        var outcome = await Compactor().CompactDirtiest([failed, well], default);
+
+        Assert.Equal(well.Partition, outcome!.Value.Partition);
+    }
+
     private static async Task CompactAll(FolderCompactor compactor, LentLog log)
     {
         while (await compactor.CompactDirtiest([log], default) is not null)
