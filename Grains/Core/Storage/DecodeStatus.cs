@@ -1,6 +1,8 @@
 namespace Cloud.Core.Storage;
 
-/// <summary>What reading a file of the log folder came to. Anything but <see cref="Done"/> means: rebuild the file.</summary>
+/// <summary>
+/// What reading a file of the log folder came to. Anything but <see cref="Done"/> means: rebuild the file.
+/// </summary>
 public enum DecodeStatus
 {
     /// <summary>Every byte was understood.</summary>

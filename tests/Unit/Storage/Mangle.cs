@@ -1,6 +1,8 @@
 namespace Cloud.Unit.Storage;
 
-/// <summary>Damages a file in every small way: what a codec must answer with a status, never with an exception.</summary>
+/// <summary>
+/// Damages a file in every small way: what a codec must answer with a status, never with an exception.
+/// </summary>
 internal static class Mangle
 {
     private static readonly byte[] Masks = [0x01, 0x80, 0xFF, 0x10];

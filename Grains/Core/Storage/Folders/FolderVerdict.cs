@@ -2,7 +2,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Folders;
 
-/// <summary>Whether a data folder belongs to this broker of this cluster. Only <see cref="Ours"/> may be opened.</summary>
+/// <summary>
+/// Whether a data folder belongs to this broker of this cluster. Only <see cref="Ours"/> may be opened.
+/// </summary>
 public abstract record FolderVerdict
 {
     private FolderVerdict()
@@ -12,7 +14,9 @@ public abstract record FolderVerdict
     /// <summary>One sentence for the log and the person who reads it.</summary>
     public abstract string Describe();
 
-    /// <summary>Reads the identity from the bytes of <c>meta.properties</c> and compares it with who is asking.</summary>
+    /// <summary>
+    /// Reads the identity from the bytes of <c>meta.properties</c> and compares it with who is asking.
+    /// </summary>
     public static FolderVerdict Of(ReadOnlySpan<byte> file, string clusterId, BrokerId nodeId)
     {
         var status = MetaProperties.TryParse(file, out var found);

@@ -6,10 +6,13 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Folders;
 
 /// <summary>
-/// Kafka's <c>meta.properties</c>, version 1: whose data folder this is. Written once, when the folder is formatted; checked
-/// at every start, because a broker that opens the folder of another one would serve and delete logs that are not its own.
+/// Kafka's <c>meta.properties</c>, version 1: whose data folder this is. Written once, when the folder is formatted;
+/// checked at every start, because a broker that opens the folder of another one would serve and delete logs that are
+/// not its own.
 /// </summary>
-/// <param name="DirectoryId">Null in a folder that was formatted before directories had ids: the host grants one.</param>
+/// <param name="DirectoryId">
+/// Null in a folder that was formatted before directories had ids: the host grants one.
+/// </param>
 public sealed record MetaProperties(string ClusterId, BrokerId NodeId, DirectoryId? DirectoryId)
 {
     /// <summary>The file's name in each data folder.</summary>

@@ -1,0 +1,10 @@
+namespace Cloud.Core.Storage.Configuration;
+
+/// <summary>
+/// A broker setting that supplies a topic setting's default, and the factor from its unit to the topic's.
+/// </summary>
+public readonly record struct BrokerKey(string Name, long Factor = 1)
+{
+    public const long MillisecondsPerMinute = 60_000;
+    public const long MillisecondsPerHour = 3_600_000;
+}

@@ -1,0 +1,11 @@
+using Cloud.Core.Storage.Durability;
+using Cloud.Core.Storage.Files;
+
+namespace Cloud.Core.Storage.Logs;
+
+/// <summary>What the logs of one data folder share.</summary>
+internal sealed record LogServices(IFileSystem Files, OpenFileBound Bound, FolderFlusher Flusher)
+{
+    /// <summary><c>producer.id.expiration.ms</c>: one day, as in Kafka.</summary>
+    public TimeSpan ProducerExpiration { get; init; } = TimeSpan.FromDays(1);
+}

@@ -1,0 +1,49 @@
+using Cloud.Core.Storage.Durability;
+using Cloud.Core.Storage.Epochs;
+using Cloud.Core.Storage.Producers;
+using Cloud.Core.Storage.Segments;
+using Cloud.Protocol;
+
+namespace Cloud.Core.Storage.Logs;
+
+/// <summary>
+/// All that a log knows. Owned by the log's single writer, which alone changes it; other threads see the published view,
+/// the durability and the failure, listed apart.
+/// </summary>
+internal sealed class LogState(SegmentFolder folder, LogServices services, LogSettings settings, LogView view)
+{
+    private LogView _view = view;
+
+    public SegmentFolder Folder => folder;
+
+    public LogServices Services => services;
+
+    public LogSettings Settings { get; set; } = settings;
+
+    public required SegmentWriter Writer { get; set; }
+
+    public required LeaderEpochCache Epochs { get; init; }
+
+    public required ProducerStateTable Producers { get; init; }
+
+    /// <summary>When the oldest record that may not be on the device was appended; none while all are.</summary>
+    public Instant UnflushedSince { get; set; } = Instant.None;
+
+    /// <summary>The epochs have changed since they were saved.</summary>
+    public bool AreEpochsUnsaved { get; set; }
+
+    // Read by any thread.
+    public LogView View => Volatile.Read(ref _view);
+
+    public required LogDurability Durability { get; init; }
+
+    public void Publish(LogView view) => Volatile.Write(ref _view, view);
+
+    public void EnsureUsable()
+    {
+        if (Durability.Failure is { } failure)
+        {
+            throw new LogFailedException(Folder.Path, failure);
+        }
+    }
+}

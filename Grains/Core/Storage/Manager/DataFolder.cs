@@ -1,0 +1,232 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Cloud.Core.Storage.Checkpoints;
+using Cloud.Core.Storage.Durability;
+using Cloud.Core.Storage.Files;
+using Cloud.Core.Storage.Logs;
+using Cloud.Protocol;
+
+namespace Cloud.Core.Storage.Manager;
+
+/// <summary>
+/// One data folder: its logs, its flusher, its checkpoints and its marker of a clean shutdown. Starting, creating, deleting
+/// and shutting down are for one owner, the <see cref="LogManager"/>; looking up a log is open to any thread.
+/// </summary>
+public sealed class DataFolder
+{
+    private readonly IFileSystem _files;
+    private readonly IDiskExecutor _executor;
+    private readonly DataFolderOptions _options;
+    private readonly LogServices _services;
+    private readonly FolderCheckpoints _checkpoints;
+    private readonly ConcurrentDictionary<TopicPartition, LogSlot> _slots = new();
+    private bool _wasClean;
+
+    public DataFolder(string path, IFileSystem files, IDiskExecutor executor, DataFolderOptions options)
+    {
+        (Path, _files, _executor, _options) = (path, files, executor, options);
+        _checkpoints = new(files, path);
+        var flusher = new FolderFlusher(executor, options.FlushLanesMax);
+        _services = new(files, new(options.OpenFilesMax), flusher) { ProducerExpiration = options.ProducerExpiration };
+    }
+
+    public string Path { get; }
+
+    public int LogCount => _slots.Count;
+
+    public int OpenFileCount => _services.Bound.OpenCount;
+
+    /// <summary>The broker epoch that ended with a clean shutdown; null after an unclean one.</summary>
+    public long? CleanBrokerEpoch { get; private set; }
+
+    public bool WasClean => _wasClean;
+
+    public IEnumerable<TopicPartition> Partitions => _slots.Keys;
+
+    /// <summary>The high watermarks saved last.</summary>
+    public IReadOnlyDictionary<TopicPartition, Offset> HighWatermarks => _checkpoints.HighWatermarks;
+
+    /// <summary>
+    /// Finds the logs. After a clean shutdown none is opened; otherwise all are verified, some at a time. A log that is
+    /// corrupt does not keep the others from starting.
+    /// </summary>
+    public async Task Start(LogStart start)
+    {
+        _files.CreateFolder(Path);
+        _checkpoints.Load();
+        foreach (var name in _files.ListFolders(Path))
+        {
+            if (!LogFolderName.IsDeleted(name) && LogFolderName.TryParse(name, out var partition))
+            {
+                _slots.TryAdd(partition, new(partition));
+            }
+        }
+
+        _wasClean = CleanShutdownMarker.Take(_files, Path, out var brokerEpoch);
+        CleanBrokerEpoch = brokerEpoch;
+        if (!_wasClean)
+        {
+            await OpenAll(start);
+        }
+    }
+
+    /// <summary>Any thread: the log when it is open.</summary>
+    public bool TryGetOpen(TopicPartition partition, [NotNullWhen(true)] out PartitionLog? log)
+    {
+        log = _slots.TryGetValue(partition, out var slot) ? slot.Log : null;
+        return log is not null;
+    }
+
+    public bool Contains(TopicPartition partition) => _slots.ContainsKey(partition);
+
+    /// <summary>By the log's writer: the log, opened now if it is not; made when there is none.</summary>
+    /// <exception cref="LogCorruptException">The log is damaged below its recovery point.</exception>
+    public PartitionLog Open(TopicPartition partition, LogStart start)
+    {
+        var slot = _slots.GetOrAdd(partition, key => new(key));
+        if (slot.Log is { } open)
+        {
+            return open;
+        }
+
+        try
+        {
+            var log = Load(slot, start);
+            slot.SetLog(log);
+            return log;
+        }
+        catch (Exception error) when (error is LogCorruptException or StorageException)
+        {
+            slot.SetFailure(error);
+            throw;
+        }
+    }
+
+    /// <summary>Why a log could not be opened; null when it could, or was not tried.</summary>
+    public Exception? FailureOf(TopicPartition partition) =>
+        _slots.TryGetValue(partition, out var slot) ? slot.Failure : null;
+
+    /// <summary>
+    /// Takes the log away: its folder gets another name at once and is removed by <see cref="PurgeDeleted"/>. Only for a
+    /// recorded deletion: that a topic is missing from somebody's metadata is no reason.
+    /// </summary>
+    public void Delete(TopicPartition partition, Guid uniqueId)
+    {
+        if (!_slots.TryRemove(partition, out var slot))
+        {
+            return;
+        }
+
+        var source = PathOf(partition);
+        var target = System.IO.Path.Combine(Path, LogFolderName.OfDeleted(partition, uniqueId));
+        _files.Rename(source, target);
+        _files.FlushFolder(Path);
+        _checkpoints.Forget(partition);
+        slot.Log?.MarkDeleted(target);
+    }
+
+    /// <summary>Removes the folders of deleted logs. Readers that hold a region keep its content.</summary>
+    public int PurgeDeleted()
+    {
+        var names = _files.ListFolders(Path).Where(LogFolderName.IsDeleted).ToList();
+        foreach (var name in names)
+        {
+            _files.DeleteFolder(System.IO.Path.Combine(Path, name));
+        }
+
+        return names.Count;
+    }
+
+    /// <summary>Saves recovery points and log starts: what is above them after a crash is verified.</summary>
+    public void Checkpoint() => _checkpoints.Save(OpenLogs());
+
+    public void CheckpointHighWatermarks(IReadOnlyCollection<PartitionOffset> highWatermarks) =>
+        _checkpoints.SaveHighWatermarks(highWatermarks);
+
+    /// <summary>Flushes and closes every log; the marker says so only when all could be. The writers have stopped.</summary>
+    public void Shutdown(long brokerEpoch)
+    {
+        var isClean = true;
+        foreach (var slot in _slots.Values)
+        {
+            isClean &= slot.Failure is null && TryClose(slot.Log);
+        }
+
+        Checkpoint();
+        if (isClean)
+        {
+            CleanShutdownMarker.Write(_files, Path, brokerEpoch);
+        }
+    }
+
+    internal IEnumerable<(TopicPartition Partition, PartitionLog Log)> OpenLogs()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.Log is { } log)
+            {
+                yield return (slot.Partition, log);
+            }
+        }
+    }
+
+    private static bool TryClose(PartitionLog? log)
+    {
+        try
+        {
+            log?.Close();
+            return log?.Failure is null;
+        }
+        catch (StorageException)
+        {
+            // The log remembers its failure; without the marker the next start verifies it.
+            return false;
+        }
+    }
+
+    private async Task OpenAll(LogStart start)
+    {
+        var waiting = new Queue<LogSlot>(_slots.Values.OrderBy(slot => slot.Partition.ToString(), StringComparer.Ordinal));
+        var workers = new Task[Math.Min(_options.RecoveryParallelism, waiting.Count)];
+        for (var i = 0; i < workers.Length; i++)
+        {
+            workers[i] = OpenWaiting(waiting, start);
+        }
+
+        await Task.WhenAll(workers);
+    }
+
+    // The queue is touched between awaits only, on the caller's scheduler.
+    private async Task OpenWaiting(Queue<LogSlot> waiting, LogStart start)
+    {
+        while (waiting.TryDequeue(out var slot))
+        {
+            try
+            {
+                slot.SetLog(await _executor.Run(() => Load(slot, start)));
+            }
+            catch (Exception error) when (error is LogCorruptException or StorageException)
+            {
+                slot.SetFailure(error);
+            }
+        }
+    }
+
+    private PartitionLog Load(LogSlot slot, LogStart start)
+    {
+        var (recoveryPoint, logStartOffset) = _checkpoints.Of(slot.Partition);
+        var request = new LogLoadRequest
+        {
+            Path = PathOf(slot.Partition),
+            Settings = start.SettingsOf(slot.Partition),
+            Now = start.Now,
+            RecoveryPoint = recoveryPoint,
+            LogStartOffset = logStartOffset,
+            IsClean = _wasClean,
+            Progress = start.Progress,
+        };
+        return new(new LogLoader(_services, request).Load());
+    }
+
+    private string PathOf(TopicPartition partition) => System.IO.Path.Combine(Path, partition.ToString());
+}

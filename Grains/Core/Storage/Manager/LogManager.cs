@@ -1,0 +1,66 @@
+using System.Diagnostics.CodeAnalysis;
+using Cloud.Protocol;
+
+namespace Cloud.Core.Storage.Manager;
+
+/// <summary>
+/// All logs of a broker over its data folders. It has no threads and no clock: what is due is done when the owner, the
+/// broker's host, says so and says what time it is. Changing one log is for that log's writer.
+/// </summary>
+public sealed class LogManager(IReadOnlyList<DataFolder> folders)
+{
+    public IReadOnlyList<DataFolder> Folders => folders;
+
+    public int LogCount => folders.Sum(folder => folder.LogCount);
+
+    /// <summary>Starts all folders; they do not wait for each other.</summary>
+    public Task Start(LogStart start) => Task.WhenAll(folders.Select(folder => folder.Start(start)));
+
+    /// <summary>Any thread: the log when it is open.</summary>
+    public bool TryGetOpen(TopicPartition partition, [NotNullWhen(true)] out PartitionLog? log)
+    {
+        foreach (var folder in folders)
+        {
+            if (folder.TryGetOpen(partition, out log))
+            {
+                return true;
+            }
+        }
+
+        log = null;
+        return false;
+    }
+
+    /// <summary>By the log's writer: opens the log where it lies, or makes it in the folder with the fewest logs.</summary>
+    public PartitionLog Open(TopicPartition partition, LogStart start)
+    {
+        var folder = FolderOf(partition) ?? folders.MinBy(candidate => candidate.LogCount)!;
+        return folder.Open(partition, start);
+    }
+
+    public DataFolder? FolderOf(TopicPartition partition) =>
+        folders.FirstOrDefault(folder => folder.Contains(partition));
+
+    /// <summary>Only for a recorded deletion of the topic, or of this replica.</summary>
+    public void Delete(TopicPartition partition, Guid uniqueId) => FolderOf(partition)?.Delete(partition, uniqueId);
+
+    public int PurgeDeleted() => folders.Sum(folder => folder.PurgeDeleted());
+
+    /// <summary>Saves the recovery points and log starts of all folders. Due every minute, as in Kafka.</summary>
+    public void Checkpoint()
+    {
+        foreach (var folder in folders)
+        {
+            folder.Checkpoint();
+        }
+    }
+
+    /// <summary>Writers have stopped: flushes and closes everything and leaves the marker of a clean shutdown.</summary>
+    public void Shutdown(long brokerEpoch)
+    {
+        foreach (var folder in folders)
+        {
+            folder.Shutdown(brokerEpoch);
+        }
+    }
+}
