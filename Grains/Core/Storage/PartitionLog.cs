@@ -43,6 +43,9 @@ public sealed class PartitionLog
     /// <summary>Why the replica has failed; null while it is well. A failed replica neither leads nor deletes.</summary>
     public Exception? Failure => _state.Durability.Failure;
 
+    /// <summary>Compaction has removed offsets here, or where this log was copied from.</summary>
+    public bool MayHaveGaps => _state.Folder.MayHaveGaps;
+
     public long ByteCount => _state.View.TotalByteCount();
 
     /// <summary>By the writer.</summary>

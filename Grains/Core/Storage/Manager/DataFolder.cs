@@ -19,7 +19,7 @@ public sealed class DataFolder
     private readonly DataFolderOptions _options;
     private readonly LogServices _services;
     private readonly FolderCheckpoints _checkpoints;
-    private readonly ConcurrentDictionary<TopicPartition, LogSlot> _slots = new();
+    private readonly ConcurrentDictionary<TopicPartition, LogSlot> _slots = new(PartitionNameComparer.Instance);
     private bool _wasClean;
 
     public DataFolder(string path, IFileSystem files, IDiskExecutor executor, DataFolderOptions options)
@@ -106,24 +106,31 @@ public sealed class DataFolder
     public Exception? FailureOf(TopicPartition partition) =>
         _slots.TryGetValue(partition, out var slot) ? slot.Failure : null;
 
+    /// <summary>Which topic a log belongs to; null when its folder does not say.</summary>
+    public TopicId? TopicIdOf(TopicPartition partition) => FolderIdentity.Read(_files, PathOf(partition));
+
+    /// <summary>By the log's writer: says in the log's folder which topic it belongs to.</summary>
+    public void Claim(TopicPartition partition, TopicId topicId)
+    {
+        if (TopicIdOf(partition) != topicId)
+        {
+            FolderIdentity.Write(_files, PathOf(partition), topicId);
+        }
+    }
+
+    /// <summary>
+    /// Gives the folder another name and keeps it. For the log of an earlier topic of that name: that somebody made the topic
+    /// again is no record of the old one's deletion.
+    /// </summary>
+    public void SetAside(TopicPartition partition, TopicId topicId) =>
+        TakeAway(partition, LogFolderName.OfStray(partition, topicId));
+
     /// <summary>
     /// Takes the log away: its folder gets another name at once and is removed by <see cref="PurgeDeleted"/>. Only for a
     /// recorded deletion: that a topic is missing from somebody's metadata is no reason.
     /// </summary>
-    public void Delete(TopicPartition partition, Guid uniqueId)
-    {
-        if (!_slots.TryRemove(partition, out var slot))
-        {
-            return;
-        }
-
-        var source = PathOf(partition);
-        var target = System.IO.Path.Combine(Path, LogFolderName.OfDeleted(partition, uniqueId));
-        _files.Rename(source, target);
-        _files.FlushFolder(Path);
-        _checkpoints.Forget(partition);
-        slot.Log?.MarkDeleted(target);
-    }
+    public void Delete(TopicPartition partition, Guid uniqueId) =>
+        TakeAway(partition, LogFolderName.OfDeleted(partition, uniqueId));
 
     /// <summary>Removes the folders of deleted logs. Readers that hold a region keep its content.</summary>
     public int PurgeDeleted()
@@ -182,6 +189,20 @@ public sealed class DataFolder
             // The log remembers its failure; without the marker the next start verifies it.
             return false;
         }
+    }
+
+    private void TakeAway(TopicPartition partition, string newName)
+    {
+        if (!_slots.TryRemove(partition, out var slot))
+        {
+            return;
+        }
+
+        var target = System.IO.Path.Combine(Path, newName);
+        _files.Rename(PathOf(partition), target);
+        _files.FlushFolder(Path);
+        _checkpoints.Forget(partition);
+        slot.Log?.MarkDeleted(target);
     }
 
     private async Task OpenAll(LogStart start)

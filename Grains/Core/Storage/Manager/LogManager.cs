@@ -38,6 +38,22 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
         return folder.Open(partition, start);
     }
 
+    /// <summary>
+    /// By the log's writer: opens or makes the log of this very topic. A log of another topic that bore the name is set
+    /// aside, not deleted.
+    /// </summary>
+    public PartitionLog Open(TopicPartition partition, TopicId topicId, LogStart start)
+    {
+        if (FolderOf(partition) is { } folder && folder.TopicIdOf(partition) is { } owner && owner != topicId)
+        {
+            folder.SetAside(partition, owner);
+        }
+
+        var log = Open(partition, start);
+        FolderOf(partition)!.Claim(partition, topicId);
+        return log;
+    }
+
     public DataFolder? FolderOf(TopicPartition partition) =>
         folders.FirstOrDefault(folder => folder.Contains(partition));
 
