@@ -10,11 +10,14 @@ public sealed class SeededScheduler(int seed) : TaskScheduler
 
     public int ReadyCount => _ready.Count;
 
+    // The work is awaited inside: what it completes with may be a source whose continuations run on the thread pool.
     public Task Start(Func<Task> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+        Task.Factory.StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this)
+            .Unwrap();
 
     public Task<T> Start<T>(Func<Task<T>> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+        Task.Factory.StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this)
+            .Unwrap();
 
     /// <summary>False when there is nothing to run.</summary>
     public bool RunOne()

@@ -100,7 +100,7 @@ public sealed class ProduceTests
 
         // After replica.lag.time.max.ms both followers leave the ISR.
         Assert.Equal(AppendFailure.NotEnoughReplicasAfterAppend, reply.Failure);
-        Assert.Equal([new BrokerId(1)], cluster.Controller.Partition.Isr);
+        Assert.Equal([1], cluster.Isr);
         Assert.Equal(Offset.Zero, cluster.HighWatermarkOn(1));
     }
 

@@ -22,6 +22,7 @@ internal sealed class TestCluster
 
     private readonly SeededScheduler _scheduler;
     private readonly Random _random;
+    private readonly List<Task> _ticks = [];
 
     public TestCluster(
         int brokers = 3, int minIsr = 2, int seed = 1, bool isWriteCaching = false, IReplicationRules? rules = null)
@@ -58,6 +59,9 @@ internal sealed class TestCluster
     public BrokerOptions BrokerOptions { get; } = new();
 
     public TopicIdPartition Partition => new(Controller.Topic.Id, 0);
+
+    /// <summary>The committed in-sync replicas, sorted.</summary>
+    public IEnumerable<int> Isr => Controller.Partition.Isr.Select(broker => broker.Value).Order();
 
     public TestBroker this[int id] => Brokers[id - 1];
 
@@ -160,11 +164,13 @@ internal sealed class TestCluster
         {
             if (broker.Replicas is { } replicas)
             {
-                _ = _scheduler.Start(replicas.Tick);
+                _ticks.Add(_scheduler.Start(replicas.Tick));
             }
         }
 
         Settle();
+        _ticks.ForEach(tick => Assert.False(tick.IsFaulted, $"{tick.Exception}"));
+        _ticks.RemoveAll(tick => tick.IsCompleted);
     }
 
     private bool RunOneStep()

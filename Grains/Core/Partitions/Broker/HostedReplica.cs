@@ -23,7 +23,11 @@ internal sealed class HostedReplica(PartitionReplica replica, TaskScheduler? sch
     public Task<T> Enter<T>(Func<PartitionReplica, Task<T>> work) =>
         scheduler is null || scheduler == TaskScheduler.Current
             ? work(replica)
-            : Task.Factory
-                .StartNew(() => work(replica), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler)
-                .Unwrap();
+            : Post(work, scheduler);
+
+    // Awaited inside, so that the outcome leaves from the replica's scheduler and not from the thread pool.
+    private Task<T> Post<T>(Func<PartitionReplica, Task<T>> work, TaskScheduler target) => Task.Factory
+        .StartNew(
+            async () => await work(replica), CancellationToken.None, TaskCreationOptions.DenyChildAttach, target)
+        .Unwrap();
 }

@@ -15,6 +15,9 @@ internal sealed class LeaderMachine
     private readonly ReplicationOptions _options;
     private readonly IsrProposals _proposals;
     private readonly List<FollowerProgress> _followers = [];
+
+    // Of all brokers, as any of them may be assigned later.
+    private readonly Dictionary<BrokerId, BrokerState> _brokers = [];
     private PartitionState? _followed;
     private LeaderSettings _settings;
     private Offset _logEndOffset;
@@ -61,6 +64,7 @@ internal sealed class LeaderMachine
                 OnAnswered(answered);
                 break;
             case LeaderEvent.BrokerSeen seen:
+                _brokers[seen.Broker.Id] = seen.Broker;
                 OnSeen(seen.Broker);
                 break;
             case LeaderEvent.StateCommitted committed:
@@ -166,6 +170,10 @@ internal sealed class LeaderMachine
                 // A member gets the whole lag time to show up before it is dropped.
                 var since = state.Isr.Contains(replica) ? now : Moment.Never;
                 _followers.Add(new(replica) { LastCaughtUp = since });
+                if (_brokers.TryGetValue(replica, out var broker))
+                {
+                    OnSeen(broker);
+                }
             }
         }
     }
@@ -226,7 +234,7 @@ internal sealed class LeaderMachine
         {
             if (Isr.IsCommitted(follower.Broker)
                 ? !looksForLag || !IsLagging(follower, input.Now)
-                : MayJoin(follower))
+                : MayJoin(follower, input.Now))
             {
                 wanted.Add(follower.Broker);
             }
@@ -238,9 +246,11 @@ internal sealed class LeaderMachine
         }
     }
 
-    private bool MayJoin(FollowerProgress follower) =>
+    // While the high watermark stands still, who has just been dropped for lagging has reached it: pace counts as well.
+    private bool MayJoin(FollowerProgress follower, Moment now) =>
         follower.IsProposable
         && follower.MatchOffset >= Offset.Zero
+        && !IsLagging(follower, now)
         && _rules.MayJoinIsr(CountedOffsetOf(follower), HighWatermark, _term.EpochStartOffset);
 
     private BrokerEpoch EpochOf(BrokerId broker) =>

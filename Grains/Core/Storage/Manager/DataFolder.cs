@@ -52,7 +52,7 @@ public sealed class DataFolder
     /// </summary>
     public async Task Start(LogStart start)
     {
-        _files.CreateFolder(Path);
+        MakeFolder(Path);
         _checkpoints.Load();
         foreach (var name in _files.ListFolders(Path))
         {
@@ -203,6 +203,19 @@ public sealed class DataFolder
         _files.FlushFolder(Path);
         _checkpoints.Forget(partition);
         slot.Log?.MarkDeleted(target);
+    }
+
+    // The folder's own name, and those above it, must be on the device before anything in it can be.
+    private void MakeFolder(string path)
+    {
+        if (_files.FolderExists(path) || System.IO.Path.GetDirectoryName(path) is not { Length: > 0 } parent)
+        {
+            return;
+        }
+
+        MakeFolder(parent);
+        _files.CreateFolder(path);
+        _files.FlushFolder(parent);
     }
 
     private async Task OpenAll(LogStart start)
