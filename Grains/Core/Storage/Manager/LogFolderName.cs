@@ -3,14 +3,17 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Manager;
 
-/// <summary>Kafka's names of log folders: <c>topic-partition</c>, and <c>topic-partition.unique-delete</c> on its way out.</summary>
+/// <summary>
+/// Kafka's names of log folders: <c>topic-partition</c>, and <c>topic-partition.unique-delete</c> on its way out.
+/// </summary>
 internal static class LogFolderName
 {
     private const string DeleteSuffix = "-delete";
 
     public static bool IsDeleted(string name) => name.EndsWith(DeleteSuffix, StringComparison.Ordinal);
 
-    public static string OfDeleted(TopicPartition partition, Guid uniqueId) => $"{partition}.{uniqueId:N}{DeleteSuffix}";
+    public static string OfDeleted(TopicPartition partition, Guid uniqueId) =>
+        $"{partition}.{uniqueId:N}{DeleteSuffix}";
 
     /// <summary>Topic names may hold dashes themselves: the last one counts.</summary>
     public static bool TryParse(string name, out TopicPartition partition)

@@ -3,8 +3,8 @@ using Cloud.Core.Storage.Logs;
 namespace Cloud.Core.Storage.Reading;
 
 /// <summary>
-/// Runs a read on the published view and decides what damage means: where the log was cut meanwhile, the read is repeated
-/// on what is left; otherwise the replica has failed. Any thread.
+/// Runs a read on the published view and decides what damage means: where the log was cut meanwhile, the read is
+/// repeated on what is left; otherwise the replica has failed. Any thread.
 /// </summary>
 internal static class GuardedReads
 {
@@ -15,10 +15,17 @@ internal static class GuardedReads
             var view = log.View;
             try
             {
-                // Null: a segment of the view was deleted; the newer view is published already.
+                // Null: a segment of the view was deleted; a newer view is published or about to be.
                 if (LogReader.TryRead(view, request) is { } read)
                 {
                     return read;
+                }
+
+                if (ReferenceEquals(log.View, view))
+                {
+                    // A replica that failed in the middle of a replacement never publishes it.
+                    log.EnsureUsable();
+                    default(SpinWait).SpinOnce();
                 }
             }
             catch (LogCorruptException error) when (IsStale(log, view, error))

@@ -8,7 +8,9 @@ using Cloud.Protocol.Records;
 
 namespace Cloud.Unit.Storage.Logs;
 
-/// <summary>Readers on threads of their own beside the writer, on real files, with far fewer handles than segments.</summary>
+/// <summary>
+/// Readers on threads of their own beside the writer, on real files, with far fewer handles than segments.
+/// </summary>
 public sealed class ConcurrentReadTests : IDisposable
 {
     private const int AppendCount = 3000;
