@@ -141,7 +141,8 @@ public sealed class PartitionLog
     /// <summary>
     /// The segments, oldest first, as retention and tiering see them; the last is active. Any thread.
     /// </summary>
-    public RetainedSegment[] Segments() => LogRetention.Describe(_state);
+    public RetainedSegment[] Segments() =>
+        GuardedReads.Run(_state, view => LogRetention.Describe(_state, view));
 
     /// <summary>By the writer: removes what the limits no longer keep. Returns how many segments went.</summary>
     public int ApplyRetention(in RetentionLimits limits) => LogRetention.Apply(_state, limits);

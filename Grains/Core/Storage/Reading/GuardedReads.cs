@@ -1,4 +1,5 @@
 using Cloud.Core.Storage.Logs;
+using Cloud.Core.Storage.Segments;
 
 namespace Cloud.Core.Storage.Reading;
 
@@ -15,23 +16,21 @@ internal static class GuardedReads
             var view = log.View;
             try
             {
-                // Null: a segment of the view was deleted; a newer view is published or about to be.
                 if (LogReader.TryRead(view, request) is { } read)
                 {
                     return read;
                 }
-
-                if (ReferenceEquals(log.View, view))
-                {
-                    // A replica that failed in the middle of a replacement never publishes it.
-                    log.EnsureUsable();
-                    default(SpinWait).SpinOnce();
-                }
+            }
+            catch (SegmentGoneException)
+            {
+                // As null says: a segment of the view was deleted.
             }
             catch (LogCorruptException error) when (IsStale(log, view, error))
             {
                 // Bytes of the old tail were overwritten under this reader.
             }
+
+            AwaitNewer(log, view);
         }
     }
 
@@ -44,10 +43,27 @@ internal static class GuardedReads
             {
                 return read(view);
             }
+            catch (SegmentGoneException)
+            {
+                // As above.
+            }
             catch (LogCorruptException error) when (IsStale(log, view, error))
             {
                 // As above.
             }
+
+            AwaitNewer(log, view);
+        }
+    }
+
+    // The newer view is published already, or, while segments are being replaced, about to be. A replica that failed in
+    // the middle of that never publishes it.
+    private static void AwaitNewer(LogState log, LogView view)
+    {
+        if (ReferenceEquals(log.View, view))
+        {
+            log.EnsureUsable();
+            default(SpinWait).SpinOnce();
         }
     }
 

@@ -66,9 +66,8 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
         return null;
     }
 
-    /// <summary>For the writer, who knows that the segment is part of the log.</summary>
-    public OpenFile Acquire() =>
-        TryAcquire() ?? throw new StorageException(StorageErrorKind.NotFound, "open", Path, FilePosition.Start);
+    /// <exception cref="SegmentGoneException">The segment is deleted.</exception>
+    public OpenFile Acquire() => TryAcquire() ?? throw new SegmentGoneException(Path);
 
     public SegmentIndexes Indexes()
     {
