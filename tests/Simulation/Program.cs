@@ -1,8 +1,8 @@
 using System.Globalization;
 using Cloud.Simulation.Storage;
 
-// Usage: --seeds N [--first S]. Every seed is a load on one log, crashed at each of its steps in both durability modes, and
-// one compacted log whose compaction is crashed at each of its steps.
+// Usage: --seeds N [--first S]. Every seed is a load on one log, crashed at each of its steps in both durability modes,
+// and one compacted log whose compaction is crashed at each of its steps.
 var seeds = ReadOption("--seeds", 10);
 var first = ReadOption("--first", 1);
 var crashes = 0L;

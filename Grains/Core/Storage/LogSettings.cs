@@ -12,7 +12,9 @@ public sealed record LogSettings
     /// <summary><c>segment.ms</c>.</summary>
     public TimeSpan SegmentAgeMax { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary><c>segment.jitter.ms</c>: up to this much is taken off the age, so that logs do not all roll at once.</summary>
+    /// <summary>
+    /// <c>segment.jitter.ms</c>: up to this much is taken off the age, so that logs do not all roll at once.
+    /// </summary>
     public TimeSpan SegmentJitterMax { get; init; } = TimeSpan.Zero;
 
     /// <summary><c>segment.index.bytes</c>: a full index rolls the segment.</summary>
@@ -21,7 +23,9 @@ public sealed record LogSettings
     /// <summary><c>index.interval.bytes</c>.</summary>
     public int IndexIntervalBytes { get; init; } = 4096;
 
-    /// <summary><c>preallocate</c>: reserves a new segment's blocks. The file's length stays that of its content.</summary>
+    /// <summary>
+    /// <c>preallocate</c>: reserves a new segment's blocks. The file's length stays that of its content.
+    /// </summary>
     public bool IsPreallocated { get; init; }
 
     /// <summary><c>max.message.bytes</c>.</summary>
@@ -39,7 +43,9 @@ public sealed record LogSettings
     /// <summary><c>cleanup.policy</c> contains <c>compact</c>: keys are required, and offsets may be missing.</summary>
     public bool IsCompacted { get; init; }
 
-    /// <summary><c>write.caching</c>: an append counts when it is in the page cache, not only when it is on the device.</summary>
+    /// <summary>
+    /// <c>write.caching</c>: an append counts when it is in the page cache, not only when it is on the device.
+    /// </summary>
     public bool IsWriteCaching { get; init; }
 
     /// <summary><c>flush.messages</c>: asks for a flush when this many records are not on the device.</summary>

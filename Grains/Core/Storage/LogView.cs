@@ -19,7 +19,9 @@ internal sealed class LogView(Segment[] segments, Offset logStartOffset, Offset 
 
     public Segment Active => segments[^1];
 
-    /// <summary>Grows with every truncation, so that a flush that began before one cannot vouch for bytes after it.</summary>
+    /// <summary>
+    /// Grows with every truncation, so that a flush that began before one cannot vouch for bytes after it.
+    /// </summary>
     public required int Generation { get; init; }
 
     public int ByteCountOf(int index) => index == segments.Length - 1 ? activeByteCount : segments[index].ByteCount;

@@ -10,10 +10,10 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage;
 
 /// <summary>
-/// The log of one replica: a run of segments on a data folder. It has a single writer, its replica, which alone calls what
-/// changes it and what is said to be "by the writer"; reading, offsets and waiting for flushes are open to any thread and
-/// never wait for an append. Failures of the disk are <see cref="Files.StorageException"/>; after one that leaves the
-/// content in doubt every change throws <see cref="LogFailedException"/>, while reading goes on.
+/// The log of one replica: a run of segments on a data folder. It has a single writer, its replica, which alone calls
+/// what changes it and what is said to be "by the writer"; reading, offsets and waiting for flushes are open to any
+/// thread and never wait for an append. Failures of the disk are <see cref="Files.StorageException"/>; after one that
+/// leaves the content in doubt every change throws <see cref="LogFailedException"/>, while reading goes on.
 /// </summary>
 public sealed class PartitionLog
 {
@@ -40,7 +40,9 @@ public sealed class PartitionLog
     /// <summary>The recovery point: exclusive, everything below it is on the device.</summary>
     public Offset FlushedOffset => _state.Durability.FlushedOffset;
 
-    /// <summary>Why the replica has failed; null while it is well. A failed replica neither leads nor deletes.</summary>
+    /// <summary>
+    /// Why the replica has failed; null while it is well. A failed replica neither leads nor deletes.
+    /// </summary>
     public Exception? Failure => _state.Durability.Failure;
 
     /// <summary>Compaction has removed offsets here, or where this log was copied from.</summary>
@@ -73,8 +75,9 @@ public sealed class PartitionLog
     }
 
     /// <summary>
-    /// By the writer: appends one batch per memory, all in as few writes as segments allow. The batches get their offsets,
-    /// epoch and (by the topic's choice) time in place. One result per batch; when it throws, they tell what is in the log.
+    /// By the writer: appends one batch per memory, all in as few writes as segments allow. The batches get their
+    /// offsets, epoch and (by the topic's choice) time in place. One result per batch; when it throws, they tell what
+    /// is in the log.
     /// </summary>
     public void AppendAsLeader(ReadOnlySpan<Memory<byte>> batches, in LeaderAppend append, Span<AppendResult> results)
     {
@@ -94,8 +97,8 @@ public sealed class PartitionLog
     public Task WhenFlushed(Offset endOffset) => _flush.WhenFlushed(endOffset);
 
     /// <summary>
-    /// Completes when everything below the offset is as safe on this replica as the topic asks for: on the device, or with
-    /// <c>write.caching</c> in the page cache.
+    /// Completes when everything below the offset is as safe on this replica as the topic asks for: on the device, or
+    /// with <c>write.caching</c> in the page cache.
     /// </summary>
     public Task WhenDurable(Offset endOffset) =>
         _state.Settings.IsWriteCaching && Failure is null ? Task.CompletedTask : _flush.WhenFlushed(endOffset);
@@ -104,11 +107,15 @@ public sealed class PartitionLog
     /// <exception cref="LogCorruptException">There is damage; the replica has failed.</exception>
     public LogRead Read(LogReadRequest request) => GuardedReads.Read(_state, request);
 
-    /// <summary>The first record whose timestamp is at or after the given one; null when there is none. Any thread.</summary>
+    /// <summary>
+    /// The first record whose timestamp is at or after the given one; null when there is none. Any thread.
+    /// </summary>
     public TimestampedOffset? FindByTimestamp(Instant timestamp) =>
         GuardedReads.Run(_state, view => TimeLookup.Find(view, timestamp));
 
-    /// <summary>The record with the largest timestamp, the first of several; null in an empty log. Any thread.</summary>
+    /// <summary>
+    /// The record with the largest timestamp, the first of several; null in an empty log. Any thread.
+    /// </summary>
     public TimestampedOffset? FindMaxTimestamp() => GuardedReads.Run(_state, TimeLookup.FindMax);
 
     /// <summary>By the writer: where the largest epoch not above the one asked for ends (KIP-279).</summary>
@@ -125,14 +132,20 @@ public sealed class PartitionLog
     public void TruncateFullyAndStartAt(Offset offset, Instant now) =>
         LogTruncation.TruncateFullyAndStartAt(_state, offset, now);
 
-    /// <summary>By the writer: records below the offset are no longer readable. Segments go with <see cref="DeleteOldSegments"/>.</summary>
+    /// <summary>
+    /// By the writer: records below the offset are no longer readable. Segments go with <see
+    /// cref="DeleteOldSegments"/>.
+    /// </summary>
     public void AdvanceLogStart(Offset offset) => LogHead.Advance(_state, offset);
 
     /// <summary>By the writer: removes segments that lie wholly below the log start. Returns how many.</summary>
     public int DeleteOldSegments() => LogHead.DeleteOldSegments(_state);
 
-    /// <summary>The segments, oldest first, as retention and tiering see them; the last is active. Any thread.</summary>
-    public RetainedSegment[] Segments() => LogRetention.Describe(_state);
+    /// <summary>
+    /// The segments, oldest first, as retention and tiering see them; the last is active. Any thread.
+    /// </summary>
+    public RetainedSegment[] Segments() =>
+        GuardedReads.Run(_state, view => LogRetention.Describe(_state, view));
 
     /// <summary>By the writer: removes what the limits no longer keep. Returns how many segments went.</summary>
     public int ApplyRetention(in RetentionLimits limits) => LogRetention.Apply(_state, limits);
@@ -167,8 +180,8 @@ public sealed class PartitionLog
     }
 
     /// <summary>
-    /// By the writer: brings everything to the device, indexes and producers included, and closes the files. The log can
-    /// go on afterwards; what it needs it opens again.
+    /// By the writer: brings everything to the device, indexes and producers included, and closes the files. The log
+    /// can go on afterwards; what it needs it opens again.
     /// </summary>
     public void Close() => LogClosing.Close(_state);
 

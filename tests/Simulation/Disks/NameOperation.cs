@@ -1,6 +1,8 @@
 namespace Cloud.Simulation.Disks;
 
-/// <summary>A change of names that is not on the device yet. Survives a crash only with all earlier ones of its folder.</summary>
+/// <summary>
+/// A change of names that is not on the device yet. Survives a crash only with all earlier ones of its folder.
+/// </summary>
 internal abstract record NameOperation(string Folder)
 {
     public sealed record CreateFile(string Folder, string Path, SimulatedInode Inode) : NameOperation(Folder);

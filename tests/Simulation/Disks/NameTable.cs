@@ -1,6 +1,8 @@
 namespace Cloud.Simulation.Disks;
 
-/// <summary>The names of a disk: what is running sees one of these, the device holds another. Sorted, so runs repeat.</summary>
+/// <summary>
+/// The names of a disk: what is running sees one of these, the device holds another. Sorted, so runs repeat.
+/// </summary>
 internal sealed class NameTable
 {
     public SortedDictionary<string, SimulatedInode> Files { get; } = new(StringComparer.Ordinal);

@@ -14,7 +14,8 @@ internal static class LogContent
         while (offset < log.LogEndOffset)
         {
             var read = log.Read(new LogReadRequest(offset, log.LogEndOffset, bytesMax));
-            Expect.That(read.Status is LogReadStatus.Found, $"offset {offset} below the end can be read: {read.Status}");
+            Expect.That(read.Status is LogReadStatus.Found,
+                $"offset {offset} below the end can be read: {read.Status}");
             using var region = read.Region!;
             var batches = new RecordBatches(region.ToArray());
             while (batches.MoveNext())

@@ -2,7 +2,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Simulation.Storage;
 
-/// <summary>What a log must hold: the batches by their bytes, and how much of it was promised to survive a crash.</summary>
+/// <summary>
+/// What a log must hold: the batches by their bytes, and how much of it was promised to survive a crash.
+/// </summary>
 internal sealed class LogCrashModel
 {
     private readonly List<ModelBatch> _batches = [];

@@ -3,7 +3,9 @@ namespace Cloud.Simulation.Storage;
 /// <summary>Crashes one random load at every step it takes, in one durability mode.</summary>
 public static class LogCrashRun
 {
-    /// <summary>The load to its end: what the log holds, and holds again after a clean restart, is what the model says.</summary>
+    /// <summary>
+    /// The load to its end: what the log holds, and holds again after a clean restart, is what the model says.
+    /// </summary>
     public static void RunWithoutCrash(int seed, bool isWriteCaching)
     {
         var scenario = new LogCrashScenario(seed, isWriteCaching, long.MaxValue);

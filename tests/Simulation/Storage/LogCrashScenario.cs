@@ -9,8 +9,8 @@ using Cloud.Simulation.Disks;
 namespace Cloud.Simulation.Storage;
 
 /// <summary>
-/// One log on a simulated disk under a random load that depends on the seed alone; the disk crashes at a chosen step, the
-/// log is opened again, and what it holds is compared with the model. Single use.
+/// One log on a simulated disk under a random load that depends on the seed alone; the disk crashes at a chosen step,
+/// the log is opened again, and what it holds is compared with the model. Single use.
 /// </summary>
 internal sealed class LogCrashScenario
 {
@@ -87,7 +87,8 @@ internal sealed class LogCrashScenario
     {
         var closedEnd = _log.LogEndOffset;
         var closedStart = _log.LogStartOffset;
-        Expect.That(LogContent.Read(_log).SequenceEqual(_model.Batches.Where(InLog)), "the log holds what the model does");
+        Expect.That(
+            LogContent.Read(_log).SequenceEqual(_model.Batches.Where(InLog)), "the log holds what the model does");
         _services = ServicesOf(Disk, _executor);
         _log = Open(isClean: true);
         Expect.That(_log.LogEndOffset == closedEnd, "a clean start finds the end that was closed");

@@ -7,14 +7,16 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Appending;
 
 /// <summary>
-/// Appends what producers sent: validates each batch, gives it its place in the log in the caller's buffer, and writes all
-/// accepted ones together. By the log's writer.
+/// Appends what producers sent: validates each batch, gives it its place in the log in the caller's buffer, and writes
+/// all accepted ones together. By the log's writer.
 /// </summary>
 internal sealed class LeaderAppender(LogState log, LogAppender appender)
 {
     private PooledBuffer? _scratch;
 
-    /// <summary>One batch per memory, one result per batch. When it throws, the results tell which batches are in.</summary>
+    /// <summary>
+    /// One batch per memory, one result per batch. When it throws, the results tell which batches are in.
+    /// </summary>
     public void Append(ReadOnlySpan<Memory<byte>> batches, in LeaderAppend append, Span<AppendResult> results)
     {
         Invariant.Holds(results.Length >= batches.Length);

@@ -11,7 +11,8 @@ namespace Cloud.Core.Storage.Appending;
 
 /// <summary>
 /// Gathers accepted batches and writes them in one call. Used by the log's single writer; holds nothing between appends
-/// but its empty lists. A batch counts for nothing (offsets, indexes, producers, readers) before its write has succeeded.
+/// but its empty lists. A batch counts for nothing (offsets, indexes, producers, readers) before its write has
+/// succeeded.
 /// </summary>
 internal sealed class LogAppender(LogState log)
 {
@@ -60,7 +61,9 @@ internal sealed class LogAppender(LogState log)
     }
 
     /// <summary>One write for all that is gathered; then it is part of the log.</summary>
-    /// <exception cref="StorageException">Nothing of it is in the log. A full disk leaves the log as it was.</exception>
+    /// <exception cref="StorageException">
+    /// Nothing of it is in the log. A full disk leaves the log as it was.
+    /// </exception>
     public void Write(Instant now)
     {
         if (_batches.Count == 0)
@@ -145,7 +148,8 @@ internal sealed class LogAppender(LogState log)
         }
     }
 
-    // A full disk may have taken a part of the write. Without it the log is what it was; if even cutting fails, it is not.
+    // A full disk may have taken a part of the write. Without it the log is what it was; if even cutting fails, it is
+    // not.
     private void CutBack(IFile file, FilePosition start, StorageException error)
     {
         if (error.Kind is not StorageErrorKind.DiskFull)

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Cloud.Core.Storage.Durability;
 
 /// <summary>
-/// The group commit of one data folder: all its logs queue here, and a few lanes flush them. While a log is being flushed,
-/// everything appended to it gathers for its next turn, so the number of flushes follows the disk and not the appends.
-/// Any thread may enqueue; lanes run on the executor. Bounded: a log is queued at most once.
+/// The group commit of one data folder: all its logs queue here, and a few lanes flush them. While a log is being
+/// flushed, everything appended to it gathers for its next turn, so the number of flushes follows the disk and not the
+/// appends. Any thread may enqueue; lanes run on the executor. Bounded: a log is queued at most once.
 /// </summary>
 internal sealed class FolderFlusher(IDiskExecutor executor, int lanesMax)
 {

@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Durability;
 
 /// <summary>
-/// How much of a log is on the device, who waits for more, and whether the log has failed. Shared by the log's writer, its
-/// flusher and those who wait; every field changes by a single exchange.
+/// How much of a log is on the device, who waits for more, and whether the log has failed. Shared by the log's writer,
+/// its flusher and those who wait; every field changes by a single exchange.
 /// </summary>
 internal sealed class LogDurability(Offset flushedOffset, int generation)
 {
@@ -22,8 +22,8 @@ internal sealed class LogDurability(Offset flushedOffset, int generation)
     public void Fail(Exception cause) => Interlocked.CompareExchange(ref _failure, cause, null);
 
     /// <summary>
-    /// Completes when a flush has ended that began after this call; so all who append while another flush runs share one
-    /// task and one flush. The caller sees to it that a flush follows.
+    /// Completes when a flush has ended that began after this call; so all who append while another flush runs share
+    /// one task and one flush. The caller sees to it that a flush follows.
     /// </summary>
     public Task NextRound()
     {
@@ -37,7 +37,9 @@ internal sealed class LogDurability(Offset flushedOffset, int generation)
         return round.Task;
     }
 
-    /// <summary>From here on new waiters belong to the round after this one. The flush looks at the log only afterwards.</summary>
+    /// <summary>
+    /// From here on new waiters belong to the round after this one. The flush looks at the log only afterwards.
+    /// </summary>
     public TaskCompletionSource? BeginRound() => Interlocked.Exchange(ref _nextRound, null);
 
     /// <summary>After a flush: moves the point forward unless the log was truncated meanwhile.</summary>

@@ -3,8 +3,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Cloud.Core.Storage.Files;
 
 /// <summary>
-/// Bytes of a segment file, handed to a reader: valid until disposed, whatever happens to the log meanwhile. The gateway
-/// sends it with <c>sendfile(Handle, Position, ByteCount)</c>; others copy it with <see cref="Read"/>. Owned by one reader.
+/// Bytes of a segment file, handed to a reader: valid until disposed, whatever happens to the log meanwhile. The
+/// gateway sends it with <c>sendfile(Handle, Position, ByteCount)</c>; others copy it with <see cref="Read"/>. Owned by
+/// one reader.
 /// </summary>
 public sealed class FileRegion : IDisposable
 {
@@ -27,7 +28,9 @@ public sealed class FileRegion : IDisposable
 
     private OpenFile Open => _file ?? throw new ObjectDisposedException(nameof(FileRegion));
 
-    /// <summary>Copies from <paramref name="skipBytes"/> on; returns fewer bytes than asked for only at the region's end.</summary>
+    /// <summary>
+    /// Copies from <paramref name="skipBytes"/> on; returns fewer bytes than asked for only at the region's end.
+    /// </summary>
     public int Read(Span<byte> buffer, int skipBytes = 0)
     {
         var byteCount = Math.Min(buffer.Length, ByteCount - skipBytes);

@@ -25,8 +25,8 @@ public static class FileSystemExtensions
     }
 
     /// <summary>
-    /// Replaces a file so that after a crash it holds either the old or the new content: write beside it, flush, rename,
-    /// flush the folder.
+    /// Replaces a file so that after a crash it holds either the old or the new content: write beside it, flush,
+    /// rename, flush the folder.
     /// </summary>
     public static void ReplaceAll(this IFileSystem files, string folder, string name, ReadOnlySpan<byte> bytes)
     {

@@ -3,14 +3,16 @@ using Microsoft.Win32.SafeHandles;
 namespace Cloud.Core.Storage.Files;
 
 /// <summary>
-/// An open file. Every call blocks and throws <see cref="StorageException"/> on failure. Reads may run beside one writer;
-/// writes, truncation and flushing are ordered by the caller.
+/// An open file. Every call blocks and throws <see cref="StorageException"/> on failure. Reads may run beside one
+/// writer; writes, truncation and flushing are ordered by the caller.
 /// </summary>
 public interface IFile : IDisposable
 {
     string Path { get; }
 
-    /// <summary>What <c>sendfile</c> needs; null where the file is not one of the operating system's (the simulator's).</summary>
+    /// <summary>
+    /// What <c>sendfile</c> needs; null where the file is not one of the operating system's (the simulator's).
+    /// </summary>
     SafeFileHandle? Handle { get; }
 
     long Length { get; }
@@ -29,6 +31,8 @@ public interface IFile : IDisposable
     /// <summary>Reserves blocks for the first <paramref name="byteCount"/> bytes without changing the length.</summary>
     void Preallocate(long byteCount);
 
-    /// <summary>Returns when the content is on the device. After a failure the content is unknown: never retry.</summary>
+    /// <summary>
+    /// Returns when the content is on the device. After a failure the content is unknown: never retry.
+    /// </summary>
     void Flush();
 }

@@ -21,7 +21,9 @@ public interface IFileSystem
     /// <summary>Last change of a file's content, in milliseconds since 1970.</summary>
     long LastModifiedMilliseconds(string path);
 
-    /// <summary>Replaces the target when it exists, atomically. Works for files and folders of one file system.</summary>
+    /// <summary>
+    /// Replaces the target when it exists, atomically. Works for files and folders of one file system.
+    /// </summary>
     void Rename(string source, string target);
 
     /// <summary>Does nothing when the file is missing. Readers that hold the file open go on reading.</summary>

@@ -1,8 +1,8 @@
 namespace Cloud.Core.Storage.Files;
 
 /// <summary>
-/// A file that is open as long as somebody holds a reference. Any thread may add or release; the last release closes. So
-/// a deleted, evicted or truncated-away file stays readable for who reads it, and closing never waits for a reader.
+/// A file that is open as long as somebody holds a reference. Any thread may add or release; the last release closes.
+/// So a deleted, evicted or truncated-away file stays readable for who reads it, and closing never waits for a reader.
 /// </summary>
 internal sealed class OpenFile(IFile file, Action? closed = null)
 {

@@ -14,7 +14,9 @@ internal sealed class OpenFileBound(int openFilesMax)
 
     public int OpenCount => Volatile.Read(ref _openCount);
 
-    /// <summary>Called when a file was opened by <paramref name="owner"/>, which holds it until told to close.</summary>
+    /// <summary>
+    /// Called when a file was opened by <paramref name="owner"/>, which holds it until told to close.
+    /// </summary>
     public void Opened(IClosable owner)
     {
         Interlocked.Increment(ref _openCount);

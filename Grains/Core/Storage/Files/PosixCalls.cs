@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Cloud.Core.Storage.Files;
 
 /// <summary>
-/// The two system calls that the runtime does not offer: fsync of a folder, and reserving blocks of an open file. On other
-/// systems than Linux both do nothing: Windows makes names durable with its journal, and reserving is only an optimisation.
+/// The two system calls that the runtime does not offer: fsync of a folder, and reserving blocks of an open file. On
+/// other systems than Linux both do nothing: Windows makes names durable with its journal, and reserving is only an
+/// optimisation.
 /// </summary>
 internal static class PosixCalls
 {

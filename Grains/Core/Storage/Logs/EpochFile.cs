@@ -25,7 +25,9 @@ internal static class EpochFile
         }
     }
 
-    /// <summary>False when the file is missing or cannot be believed: the epochs are then those of the batches.</summary>
+    /// <summary>
+    /// False when the file is missing or cannot be believed: the epochs are then those of the batches.
+    /// </summary>
     public static bool TryLoad(SegmentFolder folder, LeaderEpochCache epochs)
     {
         var path = Path.Combine(folder.Path, LeaderEpochCheckpoint.FileName);

@@ -4,8 +4,9 @@ using Cloud.Core.Storage.Segments;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// A file in the log's folder that says: offsets may be missing here, because this log or the one it was copied from was
-/// compacted. Without it a missing offset is damage. The topic's present settings cannot tell, as they may have changed.
+/// A file in the log's folder that says: offsets may be missing here, because this log or the one it was copied from
+/// was compacted. Without it a missing offset is damage. The topic's present settings cannot tell, as they may have
+/// changed.
 /// </summary>
 internal static class GapMarker
 {

@@ -5,8 +5,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// Brings a log to the device. Only the active segment can hold unflushed bytes (a roll flushes), so a flush is one fsync.
-/// Runs on the folder's flusher, one lane at a time; asking for it is open to any thread.
+/// Brings a log to the device. Only the active segment can hold unflushed bytes (a roll flushes), so a flush is one
+/// fsync. Runs on the folder's flusher, one lane at a time; asking for it is open to any thread.
 /// </summary>
 internal sealed class LogFlush(LogState log) : IFlushable
 {

@@ -4,8 +4,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// Puts a log's folder in order before its segments are opened: finishes or forgets an interrupted swap of segments, and
-/// removes what belongs to none. The steps are Kafka's, so a folder that either left behind is understood by both.
+/// Puts a log's folder in order before its segments are opened: finishes or forgets an interrupted swap of segments,
+/// and removes what belongs to none. The steps are Kafka's, so a folder that either left behind is understood by both.
 /// </summary>
 internal static class LogFolderSweep
 {
@@ -24,8 +24,8 @@ internal static class LogFolderSweep
         return segments;
     }
 
-    // What was still being written, or was already out of the log. Swap files at or behind an unfinished one belong to the
-    // same interrupted step and are not complete as a set.
+    // What was still being written, or was already out of the log. Swap files at or behind an unfinished one belong to
+    // the same interrupted step and are not complete as a set.
     private static bool DeleteUnfinished(SegmentFolder folder, IReadOnlyList<string> names)
     {
         var firstCleaned = new Offset(long.MaxValue);

@@ -15,7 +15,10 @@ internal static class LogHead
             return;
         }
 
-        log.Publish(new(view.Segments, offset, view.LogEndOffset, view.ActiveByteCount) { Generation = view.Generation });
+        log.Publish(new(view.Segments, offset, view.LogEndOffset, view.ActiveByteCount)
+        {
+            Generation = view.Generation,
+        });
         log.Producers.AdvanceLogStart(offset);
     }
 

@@ -12,7 +12,9 @@ internal sealed record LogLoadRequest
 
     public required Instant Now { get; init; }
 
-    /// <summary>From <c>recovery-point-offset-checkpoint</c>; zero when that is lost: then everything is verified.</summary>
+    /// <summary>
+    /// From <c>recovery-point-offset-checkpoint</c>; zero when that is lost: then everything is verified.
+    /// </summary>
     public Offset RecoveryPoint { get; init; } = Offset.Zero;
 
     /// <summary>From <c>log-start-offset-checkpoint</c>.</summary>

@@ -8,7 +8,8 @@ namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
 /// Opens a log's folder. After a clean shutdown it reads the end of the last segment only; otherwise it verifies every
-/// segment from the recovery point on. The outcome is a good log or an exception that names file and position. Single use.
+/// segment from the recovery point on. The outcome is a good log or an exception that names file and position. Single
+/// use.
 /// </summary>
 internal sealed class LogLoader(LogServices services, LogLoadRequest request)
 {
@@ -74,8 +75,8 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         return StateOf([segment], offset, offset, writer);
     }
 
-    // A log that ends at its recovery point holds nothing that was not flushed, clean shutdown or not. Null when the folder
-    // holds something else than was promised: then it is verified.
+    // A log that ends at its recovery point holds nothing that was not flushed, clean shutdown or not. Null when the
+    // folder holds something else than was promised: then it is verified.
     private LogState? TryLoadClean(List<Segment> segments, bool areEpochsKnown)
     {
         if (!areEpochsKnown)
@@ -137,7 +138,9 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         if (endOffset < _recoveryPoint)
         {
             throw new LogCorruptException(
-                segments[^1].Path, segments[^1].End, $"the log ends at {endOffset} but was flushed up to {_recoveryPoint}");
+                segments[^1].Path,
+                segments[^1].End,
+                $"the log ends at {endOffset} but was flushed up to {_recoveryPoint}");
         }
 
         // Names that survived without being flushed count from now on, like the bytes that did.
@@ -190,8 +193,8 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         return (writer, endOffset, recovery.CutByteCount > 0);
     }
 
-    // A roll flushes before the next segment has a name, so a crash leaves no gap between segments. Compaction does, and
-    // below the recovery point a gap is damage that must not be covered up by cutting.
+    // A roll flushes before the next segment has a name, so a crash leaves no gap between segments. Compaction does,
+    // and below the recovery point a gap is damage that must not be covered up by cutting.
     private bool Continues(List<Segment> segments, int index, Offset endOffset)
     {
         var segment = segments[index];

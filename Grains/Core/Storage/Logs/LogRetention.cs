@@ -10,7 +10,7 @@ internal static class LogRetention
     public static int Apply(LogState log, in RetentionLimits limits)
     {
         log.EnsureUsable();
-        var segments = Describe(log);
+        var segments = Describe(log, log.View);
         var decision = RetentionPolicy.Decide(segments, limits);
         if (decision.RollsActive)
         {
@@ -26,9 +26,8 @@ internal static class LogRetention
         return LogHead.DeleteOldSegments(log);
     }
 
-    public static RetainedSegment[] Describe(LogState log)
+    public static RetainedSegment[] Describe(LogState log, LogView view)
     {
-        var view = log.View;
         var segments = new RetainedSegment[view.Segments.Length];
         for (var i = 0; i < segments.Length; i++)
         {

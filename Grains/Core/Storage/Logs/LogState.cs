@@ -7,8 +7,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// All that a log knows. Owned by the log's single writer, which alone changes it; other threads see the published view,
-/// the durability and the failure, listed apart.
+/// All that a log knows. Owned by the log's single writer, which alone changes it; other threads see the published
+/// view, the durability and the failure, listed apart.
 /// </summary>
 internal sealed class LogState(SegmentFolder folder, LogServices services, LogSettings settings, LogView view)
 {

@@ -5,8 +5,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// Removes the end of a log, or all of it. Rare, and it must not come undone: every step is on the device before the log
-/// goes on, highest segments first, so a crash in between leaves a shorter log and never a gap. By the writer.
+/// Removes the end of a log, or all of it. Rare, and it must not come undone: every step is on the device before the
+/// log goes on, highest segments first, so a crash in between leaves a shorter log and never a gap. By the writer.
 /// </summary>
 internal static class LogTruncation
 {
@@ -77,7 +77,8 @@ internal static class LogTruncation
         // Readers first: who takes the new view no longer reaches for what goes away.
         var segment = view.Segments[index];
         segment.Publish((int)end.Value);
-        log.Publish(new(view.Segments[..(index + 1)], Offset.Min(view.LogStartOffset, endOffset), endOffset, (int)end.Value)
+        var logStartOffset = Offset.Min(view.LogStartOffset, endOffset);
+        log.Publish(new(view.Segments[..(index + 1)], logStartOffset, endOffset, (int)end.Value)
         {
             Generation = generation,
         });

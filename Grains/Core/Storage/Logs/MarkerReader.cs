@@ -6,7 +6,9 @@ namespace Cloud.Core.Storage.Logs;
 /// <summary>Reads the transaction marker out of a control batch.</summary>
 internal static class MarkerReader
 {
-    /// <summary>Null for a data batch, for one that compaction emptied, and for control records of other kinds.</summary>
+    /// <summary>
+    /// Null for a data batch, for one that compaction emptied, and for control records of other kinds.
+    /// </summary>
     public static EndTransactionMarker? Read(ReadOnlySpan<byte> batch, in RecordBatchHeader header)
     {
         if (!header.Attributes.IsControl || header.Attributes.IsCompressed)

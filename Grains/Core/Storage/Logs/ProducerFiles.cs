@@ -6,8 +6,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// Producer snapshots of a log: one for each segment's base offset and one for the end of a closed log. They save replaying
-/// and carry a checksum, so they are not flushed: a torn one is passed over for an older one.
+/// Producer snapshots of a log: one for each segment's base offset and one for the end of a closed log. They save
+/// replaying and carry a checksum, so they are not flushed: a torn one is passed over for an older one.
 /// </summary>
 internal static class ProducerFiles
 {

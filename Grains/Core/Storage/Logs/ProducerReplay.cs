@@ -8,8 +8,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// Brings a producer table to an offset of the log: the newest believable snapshot at or below it, then the batches from
-/// there on. The same batches give the same table, however it came about.
+/// Brings a producer table to an offset of the log: the newest believable snapshot at or below it, then the batches
+/// from there on. The same batches give the same table, however it came about.
 /// </summary>
 internal sealed class ProducerReplay(SegmentFolder folder, ProducerStateTable producers)
 {

@@ -7,8 +7,9 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// A file in the log's folder that says: the recovery point is at most this. The data folder's checkpoint is written now and
-/// then; a truncation below it would make records that came after, and were never flushed, look like damaged flushed ones.
+/// A file in the log's folder that says: the recovery point is at most this. The data folder's checkpoint is written
+/// now and then; a truncation below it would make records that came after, and were never flushed, look like damaged
+/// flushed ones.
 /// </summary>
 internal static class RecoveryPointLimit
 {

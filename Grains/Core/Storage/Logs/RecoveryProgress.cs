@@ -1,4 +1,5 @@
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>How far the verification of one log has come.</summary>
-public readonly record struct RecoveryProgress(string LogFolder, int SegmentsDone, int SegmentsTotal, long BytesVerified);
+public readonly record struct RecoveryProgress(
+    string LogFolder, int SegmentsDone, int SegmentsTotal, long BytesVerified);

@@ -54,7 +54,8 @@ internal sealed class SegmentRecovery(SegmentFolder folder, LogSettings settings
             var header = scan.Header;
             if (header.LastOffset.DistanceFrom(segment.BaseOffset) > int.MaxValue)
             {
-                throw new LogCorruptException(segment.Path, scan.Current.Position, "the offset does not fit the segment");
+                throw new LogCorruptException(
+                    segment.Path, scan.Current.Position, "the offset does not fit the segment");
             }
 
             endOffset = header.NextOffset;

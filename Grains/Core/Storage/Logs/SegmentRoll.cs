@@ -5,8 +5,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// Closes the active segment and opens the next. The old one is on the device, with its indexes, before the new one has a
-/// name: so after a crash only the last segment can be torn, and no segment is missing in between. By the writer.
+/// Closes the active segment and opens the next. The old one is on the device, with its indexes, before the new one has
+/// a name: so after a crash only the last segment can be torn, and no segment is missing in between. By the writer.
 /// </summary>
 internal static class SegmentRoll
 {

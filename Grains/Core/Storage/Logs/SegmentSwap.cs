@@ -5,9 +5,9 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// Replaces neighbouring sealed segments by one rewritten segment so that a crash leaves the old or the new. The rewritten
-/// files are flushed as <c>.cleaned</c>, renamed to <c>.swap</c> (from here on the step is finished after a crash), the
-/// replaced segments removed, and the swap files renamed to their final names. By the writer.
+/// Replaces neighbouring sealed segments by one rewritten segment so that a crash leaves the old or the new. The
+/// rewritten files are flushed as <c>.cleaned</c>, renamed to <c>.swap</c> (from here on the step is finished after a
+/// crash), the replaced segments removed, and the swap files renamed to their final names. By the writer.
 /// </summary>
 internal static class SegmentSwap
 {

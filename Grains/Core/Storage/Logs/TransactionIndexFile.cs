@@ -6,8 +6,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Logs;
 
 /// <summary>
-/// The <c>.txnindex</c> of a segment: made when the first transaction aborts, so most segments have none. It is read from
-/// the file each time, as only read-committed fetches need it. Written by the log's writer.
+/// The <c>.txnindex</c> of a segment: made when the first transaction aborts, so most segments have none. It is read
+/// from the file each time, as only read-committed fetches need it. Written by the log's writer.
 /// </summary>
 internal static class TransactionIndexFile
 {

@@ -5,7 +5,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Logs;
 
-/// <summary>Builds transaction indexes that cannot be believed anew, from the segments' own markers. While opening a log.</summary>
+/// <summary>
+/// Builds transaction indexes that cannot be believed anew, from the segments' own markers. While opening a log.
+/// </summary>
 internal static class TransactionIndexRebuild
 {
     public static void Run(LogState log, Instant now)

@@ -5,8 +5,8 @@ using Cloud.Core.Storage.Files;
 namespace Cloud.Core.Storage.Manager;
 
 /// <summary>
-/// <c>.kafka_cleanshutdown</c> in a data folder: everything in it was flushed and closed. Written last on shutdown, removed
-/// first on start; it also bears the broker epoch that ended, as in Kafka.
+/// <c>.kafka_cleanshutdown</c> in a data folder: everything in it was flushed and closed. Written last on shutdown,
+/// removed first on start; it also bears the broker epoch that ended, as in Kafka.
 /// </summary>
 internal static class CleanShutdownMarker
 {
@@ -16,7 +16,9 @@ internal static class CleanShutdownMarker
     public static void Write(IFileSystem files, string folder, long brokerEpoch) =>
         files.ReplaceAll(folder, FileName, Encoding.UTF8.GetBytes($"{{\"version\":0,\"brokerEpoch\":{brokerEpoch}}}"));
 
-    /// <summary>Removes the marker for good; true when it was there. A damaged one still tells that the end was clean.</summary>
+    /// <summary>
+    /// Removes the marker for good; true when it was there. A damaged one still tells that the end was clean.
+    /// </summary>
     public static bool Take(IFileSystem files, string folder, out long? brokerEpoch)
     {
         brokerEpoch = null;

@@ -9,8 +9,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Manager;
 
 /// <summary>
-/// One data folder: its logs, its flusher, its checkpoints and its marker of a clean shutdown. Starting, creating, deleting
-/// and shutting down are for one owner, the <see cref="LogManager"/>; looking up a log is open to any thread.
+/// One data folder: its logs, its flusher, its checkpoints and its marker of a clean shutdown. Starting, creating,
+/// deleting and shutting down are for one owner, the <see cref="LogManager"/>; looking up a log is open to any thread.
 /// </summary>
 public sealed class DataFolder
 {
@@ -126,8 +126,8 @@ public sealed class DataFolder
         TakeAway(partition, LogFolderName.OfStray(partition, topicId));
 
     /// <summary>
-    /// Takes the log away: its folder gets another name at once and is removed by <see cref="PurgeDeleted"/>. Only for a
-    /// recorded deletion: that a topic is missing from somebody's metadata is no reason.
+    /// Takes the log away: its folder gets another name at once and is removed by <see cref="PurgeDeleted"/>. Only for
+    /// a recorded deletion: that a topic is missing from somebody's metadata is no reason.
     /// </summary>
     public void Delete(TopicPartition partition, Guid uniqueId) =>
         TakeAway(partition, LogFolderName.OfDeleted(partition, uniqueId));
@@ -150,7 +150,9 @@ public sealed class DataFolder
     public void CheckpointHighWatermarks(IReadOnlyCollection<PartitionOffset> highWatermarks) =>
         _checkpoints.SaveHighWatermarks(highWatermarks);
 
-    /// <summary>Flushes and closes every log; the marker says so only when all could be. The writers have stopped.</summary>
+    /// <summary>
+    /// Flushes and closes every log; the marker says so only when all could be. The writers have stopped.
+    /// </summary>
     public void Shutdown(long brokerEpoch)
     {
         var isClean = true;
@@ -220,7 +222,8 @@ public sealed class DataFolder
 
     private async Task OpenAll(LogStart start)
     {
-        var waiting = new Queue<LogSlot>(_slots.Values.OrderBy(slot => slot.Partition.ToString(), StringComparer.Ordinal));
+        var waiting = new Queue<LogSlot>(
+            _slots.Values.OrderBy(slot => slot.Partition.ToString(), StringComparer.Ordinal));
         var workers = new Task[Math.Min(_options.RecoveryParallelism, waiting.Count)];
         for (var i = 0; i < workers.Length; i++)
         {

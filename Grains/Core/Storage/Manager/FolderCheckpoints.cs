@@ -5,8 +5,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Manager;
 
 /// <summary>
-/// The offset checkpoints of a data folder. A lost or damaged one costs time, not data: recovery points count as zero then,
-/// so everything is verified. Used by the folder's owner; loading logs only look up.
+/// The offset checkpoints of a data folder. A lost or damaged one costs time, not data: recovery points count as zero
+/// then, so everything is verified. Used by the folder's owner; loading logs only look up.
 /// </summary>
 internal sealed class FolderCheckpoints(IFileSystem files, string folder)
 {
@@ -27,12 +27,13 @@ internal sealed class FolderCheckpoints(IFileSystem files, string folder)
     }
 
     public (Offset RecoveryPoint, Offset LogStartOffset) Of(TopicPartition partition) =>
-        (_recoveryPoints.GetValueOrDefault(partition, Offset.Zero), _logStarts.GetValueOrDefault(partition, Offset.Zero));
+        (_recoveryPoints.GetValueOrDefault(partition, Offset.Zero),
+            _logStarts.GetValueOrDefault(partition, Offset.Zero));
 
     public void Save(IEnumerable<(TopicPartition Partition, PartitionLog Log)> logs)
     {
-        // Logs that are not open keep what was read: nothing has changed them. The dictionaries are replaced, not changed,
-        // because opening a log reads them.
+        // Logs that are not open keep what was read: nothing has changed them. The dictionaries are replaced, not
+        // changed, because opening a log reads them.
         var recoveryPoints = new Dictionary<TopicPartition, Offset>(_recoveryPoints);
         var logStarts = new Dictionary<TopicPartition, Offset>(_logStarts);
         foreach (var (partition, log) in logs)
@@ -67,7 +68,9 @@ internal sealed class FolderCheckpoints(IFileSystem files, string folder)
     private Dictionary<TopicPartition, Offset> Read(string name)
     {
         var bytes = files.TryReadAll(Path.Combine(folder, name), BytesMax);
-        return bytes is not null && OffsetCheckpoint.TryDecode(bytes, out var offsets) is DecodeStatus.Done ? offsets! : [];
+        return bytes is not null && OffsetCheckpoint.TryDecode(bytes, out var offsets) is DecodeStatus.Done
+            ? offsets!
+            : [];
     }
 
     private void Write(string name, Dictionary<TopicPartition, Offset> offsets)

@@ -3,7 +3,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Manager;
 
-/// <summary>Kafka's names of log folders: <c>topic-partition</c>, and <c>topic-partition.unique-delete</c> on its way out.</summary>
+/// <summary>
+/// Kafka's names of log folders: <c>topic-partition</c>, and <c>topic-partition.unique-delete</c> on its way out.
+/// </summary>
 internal static class LogFolderName
 {
     private const string DeleteSuffix = "-delete";
@@ -11,7 +13,8 @@ internal static class LogFolderName
 
     public static bool IsDeleted(string name) => name.EndsWith(DeleteSuffix, StringComparison.Ordinal);
 
-    public static string OfDeleted(TopicPartition partition, Guid uniqueId) => $"{partition}.{uniqueId:N}{DeleteSuffix}";
+    public static string OfDeleted(TopicPartition partition, Guid uniqueId) =>
+        $"{partition}.{uniqueId:N}{DeleteSuffix}";
 
     /// <summary>A log of a topic that is gone, as far as anybody knows: kept for people, in nobody's way.</summary>
     public static string OfStray(TopicPartition partition, TopicId topicId) =>

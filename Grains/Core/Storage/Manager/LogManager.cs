@@ -31,7 +31,9 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
         return false;
     }
 
-    /// <summary>By the log's writer: opens the log where it lies, or makes it in the folder with the fewest logs.</summary>
+    /// <summary>
+    /// By the log's writer: opens the log where it lies, or makes it in the folder with the fewest logs.
+    /// </summary>
     public PartitionLog Open(TopicPartition partition, LogStart start)
     {
         var folder = FolderOf(partition) ?? folders.MinBy(candidate => candidate.LogCount)!;
@@ -71,7 +73,9 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
         }
     }
 
-    /// <summary>Writers have stopped: flushes and closes everything and leaves the marker of a clean shutdown.</summary>
+    /// <summary>
+    /// Writers have stopped: flushes and closes everything and leaves the marker of a clean shutdown.
+    /// </summary>
     public void Shutdown(long brokerEpoch)
     {
         foreach (var folder in folders)

@@ -2,7 +2,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Manager;
 
-/// <summary>A place for one log: known by its folder, opened when first asked for. Kept small: there may be 100,000.</summary>
+/// <summary>
+/// A place for one log: known by its folder, opened when first asked for. Kept small: there may be 100,000.
+/// </summary>
 internal sealed class LogSlot(TopicPartition partition)
 {
     private PartitionLog? _log;

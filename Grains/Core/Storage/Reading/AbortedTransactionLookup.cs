@@ -5,7 +5,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Reading;
 
-/// <summary>Collects the aborted transactions that overlap a fetch, from the transaction indexes of its segments on.</summary>
+/// <summary>
+/// Collects the aborted transactions that overlap a fetch, from the transaction indexes of its segments on.
+/// </summary>
 internal static class AbortedTransactionLookup
 {
     public static IReadOnlyList<AbortedTransaction> Find(SegmentFolder folder, LogView view, Offset start, Offset end)
@@ -15,7 +17,8 @@ internal static class AbortedTransactionLookup
         {
             var segment = view.Segments[index];
             var entries = TransactionIndexFile.TryRead(folder, segment.BaseOffset)
-                ?? throw new LogCorruptException(segment.Path, Files.FilePosition.Start, "its transaction index is damaged");
+                ?? throw new LogCorruptException(
+                    segment.Path, Files.FilePosition.Start, "its transaction index is damaged");
             if (TransactionIndexSearch.Collect(entries, start, end, found))
             {
                 break;

@@ -1,10 +1,11 @@
 using Cloud.Core.Storage.Logs;
+using Cloud.Core.Storage.Segments;
 
 namespace Cloud.Core.Storage.Reading;
 
 /// <summary>
-/// Runs a read on the published view and decides what damage means: where the log was cut meanwhile, the read is repeated
-/// on what is left; otherwise the replica has failed. Any thread.
+/// Runs a read on the published view and decides what damage means: where the log was cut meanwhile, the read is
+/// repeated on what is left; otherwise the replica has failed. Any thread.
 /// </summary>
 internal static class GuardedReads
 {
@@ -15,16 +16,21 @@ internal static class GuardedReads
             var view = log.View;
             try
             {
-                // Null: a segment of the view was deleted; the newer view is published already.
                 if (LogReader.TryRead(view, request) is { } read)
                 {
                     return read;
                 }
             }
+            catch (SegmentGoneException)
+            {
+                // As null says: a segment of the view was deleted.
+            }
             catch (LogCorruptException error) when (IsStale(log, view, error))
             {
                 // Bytes of the old tail were overwritten under this reader.
             }
+
+            AwaitNewer(log, view);
         }
     }
 
@@ -37,10 +43,27 @@ internal static class GuardedReads
             {
                 return read(view);
             }
+            catch (SegmentGoneException)
+            {
+                // As above.
+            }
             catch (LogCorruptException error) when (IsStale(log, view, error))
             {
                 // As above.
             }
+
+            AwaitNewer(log, view);
+        }
+    }
+
+    // The newer view is published already, or, while segments are being replaced, about to be. A replica that failed in
+    // the middle of that never publishes it.
+    private static void AwaitNewer(LogState log, LogView view)
+    {
+        if (ReferenceEquals(log.View, view))
+        {
+            log.EnsureUsable();
+            default(SpinWait).SpinOnce();
         }
     }
 

@@ -12,6 +12,8 @@ public enum LogReadStatus
     /// <summary>The offset is below the log's start or beyond its end.</summary>
     OutOfRange,
 
-    /// <summary>The first batch is larger than the bytes allowed, and the caller did not ask for at least one.</summary>
+    /// <summary>
+    /// The first batch is larger than the bytes allowed, and the caller did not ask for at least one.
+    /// </summary>
     OverLimit,
 }

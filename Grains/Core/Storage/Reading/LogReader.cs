@@ -90,7 +90,8 @@ internal static class LogReader
     private static void EnsurePlausible(LogView view, int index, in StoredBatch batch, Offset offset)
     {
         var segment = view.Segments[index];
-        var isInside = batch.Header.BaseOffset >= segment.BaseOffset && batch.Header.LastOffset < view.EndOffsetOf(index);
+        var isInside = batch.Header.BaseOffset >= segment.BaseOffset
+            && batch.Header.LastOffset < view.EndOffsetOf(index);
         if (!isInside || (batch.Header.BaseOffset > offset && !segment.MayHaveGaps))
         {
             throw new LogCorruptException(

@@ -6,8 +6,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Reading;
 
 /// <summary>
-/// Finds records by their timestamps: the time index narrows, the batch headers decide the batch, its records decide the
-/// record. Stateless; any thread.
+/// Finds records by their timestamps: the time index narrows, the batch headers decide the batch, its records decide
+/// the record. Stateless; any thread.
 /// </summary>
 internal static class TimeLookup
 {

@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Segments;
 
 /// <summary>
-/// Decides which batches of a segment get an index entry: the first after more than <c>index.interval.bytes</c>. Used by
-/// the writer as it appends and by whatever rebuilds an index, so both give the same files.
+/// Decides which batches of a segment get an index entry: the first after more than <c>index.interval.bytes</c>. Used
+/// by the writer as it appends and by whatever rebuilds an index, so both give the same files.
 /// </summary>
 internal sealed class IndexBuilder(Offset baseOffset, int intervalBytes)
 {
@@ -29,8 +29,8 @@ internal sealed class IndexBuilder(Offset baseOffset, int intervalBytes)
     }
 
     /// <remarks>
-    /// The indexes come with every call: a reader that found them wrong may have replaced them. One entry lost to such a
-    /// race only makes a look-up scan a little further.
+    /// The indexes come with every call: a reader that found them wrong may have replaced them. One entry lost to such
+    /// a race only makes a look-up scan a little further.
     /// </remarks>
     public void Add(SegmentIndexes indexes, in StoredBatch batch)
     {
@@ -51,7 +51,9 @@ internal sealed class IndexBuilder(Offset baseOffset, int intervalBytes)
         _bytesSinceEntry += header.SizeBytes;
     }
 
-    /// <summary>A closed segment's time index ends with its largest timestamp: retention and look-ups rest on it.</summary>
+    /// <summary>
+    /// A closed segment's time index ends with its largest timestamp: retention and look-ups rest on it.
+    /// </summary>
     public void Seal(SegmentIndexes indexes) => AddTimeEntry(indexes);
 
     private void AddTimeEntry(SegmentIndexes indexes)

@@ -16,8 +16,8 @@ internal static class IndexFormat
     }
 
     /// <summary>
-    /// False when the bytes cannot be an index: then it is rebuilt from the log. An index has no checksum, so its order is
-    /// checked here, and every position it yields is checked again against the batch found there.
+    /// False when the bytes cannot be an index: then it is rebuilt from the log. An index has no checksum, so its order
+    /// is checked here, and every position it yields is checked again against the batch found there.
     /// </summary>
     public static bool TryDecode<TEntry>(ReadOnlySpan<byte> bytes, out IndexTable<TEntry> table)
         where TEntry : struct, IIndexEntry<TEntry>

@@ -1,8 +1,8 @@
 namespace Cloud.Core.Storage.Segments;
 
 /// <summary>
-/// The entries of one index in memory. Written by the log's writer; any thread may read beside it: the count is published
-/// after the entry, and whatever would change a published entry makes a new table.
+/// The entries of one index in memory. Written by the log's writer; any thread may read beside it: the count is
+/// published after the entry, and whatever would change a published entry makes a new table.
 /// </summary>
 internal sealed class IndexTable<TEntry>
     where TEntry : struct, IIndexEntry<TEntry>

@@ -4,8 +4,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Storage.Segments;
 
 /// <summary>
-/// One <c>.log</c> file of a log and its indexes, opened and loaded when first needed and let go when idle. Length, pin and
-/// indexes are changed by the log's writer only; the rest may be called by any thread.
+/// One <c>.log</c> file of a log and its indexes, opened and loaded when first needed and let go when idle. Length, pin
+/// and indexes are changed by the log's writer only; the rest may be called by any thread.
 /// </summary>
 internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteCount) : IClosable
 {
@@ -28,7 +28,9 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
 
     public FilePosition End => new(ByteCount);
 
-    /// <summary>Bytes known to be on the device. While there are others the file stays open, so that no error is missed.</summary>
+    /// <summary>
+    /// Bytes known to be on the device. While there are others the file stays open, so that no error is missed.
+    /// </summary>
     public int FlushedByteCount
     {
         get => Volatile.Read(ref _flushedByteCount);
@@ -44,7 +46,9 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
 
     public bool IsOpen => Volatile.Read(ref _open) is not null;
 
-    /// <summary>Opens the file when it is not open. The caller releases what it gets; null once the segment is deleted.</summary>
+    /// <summary>
+    /// Opens the file when it is not open. The caller releases what it gets; null once the segment is deleted.
+    /// </summary>
     public OpenFile? TryAcquire()
     {
         _wasUsed = true;
@@ -62,9 +66,8 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
         return null;
     }
 
-    /// <summary>For the writer, who knows that the segment is part of the log.</summary>
-    public OpenFile Acquire() =>
-        TryAcquire() ?? throw new StorageException(StorageErrorKind.NotFound, "open", Path, FilePosition.Start);
+    /// <exception cref="SegmentGoneException">The segment is deleted.</exception>
+    public OpenFile Acquire() => TryAcquire() ?? throw new SegmentGoneException(Path);
 
     public SegmentIndexes Indexes()
     {
@@ -124,7 +127,9 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
     /// <summary>Gives the file up; readers that hold it go on. It is opened again when needed.</summary>
     public void Close() => Interlocked.Exchange(ref _open, null)?.Release();
 
-    /// <summary>The same, for good: a late reader gets an error instead of a file that is no longer part of the log.</summary>
+    /// <summary>
+    /// The same, for good: a late reader gets an error instead of a file that is no longer part of the log.
+    /// </summary>
     public void CloseForDeletion()
     {
         _isDeleted = true;

@@ -3,7 +3,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Segments;
 
-/// <summary>Kafka's file names: the base offset in 20 digits, then the kind, then what is being done to the file.</summary>
+/// <summary>
+/// Kafka's file names: the base offset in 20 digits, then the kind, then what is being done to the file.
+/// </summary>
 public static class SegmentFileNames
 {
     public const string LogSuffix = ".log";

@@ -3,7 +3,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Segments;
 
-/// <summary>Reads and writes the <c>.index</c> and <c>.timeindex</c> of a segment. What cannot be believed is rebuilt.</summary>
+/// <summary>
+/// Reads and writes the <c>.index</c> and <c>.timeindex</c> of a segment. What cannot be believed is rebuilt.
+/// </summary>
 internal static class SegmentIndexFiles
 {
     // 2^31 relative offsets at one entry each could not be more; Kafka's own default is 10 MiB.

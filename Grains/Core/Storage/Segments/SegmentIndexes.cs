@@ -62,8 +62,8 @@ internal sealed class SegmentIndexes(IndexTable<OffsetIndexEntry> offsets, Index
     }
 
     /// <summary>
-    /// The offset, relative to the segment, from which on a batch may bear the timestamp or a later one: everything before
-    /// it is older.
+    /// The offset, relative to the segment, from which on a batch may bear the timestamp or a later one: everything
+    /// before it is older.
     /// </summary>
     public int FloorByTime(long timestamp)
     {
@@ -78,7 +78,9 @@ internal sealed class SegmentIndexes(IndexTable<OffsetIndexEntry> offsets, Index
         return low == 0 ? 0 : entries[low - 1].RelativeOffset;
     }
 
-    /// <summary>Removes what points at or behind the cut: entries of batches from the position and the offset on.</summary>
+    /// <summary>
+    /// Removes what points at or behind the cut: entries of batches from the position and the offset on.
+    /// </summary>
     public void CutAt(FilePosition position, int relativeOffset)
     {
         var offsets = _offsets.Span;

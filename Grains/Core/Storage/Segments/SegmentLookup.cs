@@ -6,7 +6,9 @@ namespace Cloud.Core.Storage.Segments;
 /// <summary>Finds batches in a segment by offset or position. Stateless; any thread.</summary>
 internal static class SegmentLookup
 {
-    /// <summary>The first batch whose last offset is at or above the offset; null when there is none below the end.</summary>
+    /// <summary>
+    /// The first batch whose last offset is at or above the offset; null when there is none below the end.
+    /// </summary>
     /// <exception cref="LogCorruptException">The file itself, not only its index, is wrong there.</exception>
     public static StoredBatch? FindByOffset(Segment segment, IFile file, Offset offset, FilePosition end)
     {
@@ -34,8 +36,8 @@ internal static class SegmentLookup
     }
 
     /// <summary>
-    /// The last batch that ends at or before the limit, walking on from a batch that is known to be one; that batch itself
-    /// when even it reaches further.
+    /// The last batch that ends at or before the limit, walking on from a batch that is known to be one; that batch
+    /// itself when even it reaches further.
     /// </summary>
     public static StoredBatch LastBatchWithin(Segment segment, IFile file, StoredBatch first, FilePosition limit)
     {

@@ -7,7 +7,8 @@ namespace Cloud.Core.Storage.Segments;
 
 /// <summary>
 /// Reads a segment file from front to end and checks everything in it: size, header, checksum, growing offsets, epochs
-/// that never go back. Memory is bounded by the largest batch it meets, and that by the file. Single use, single caller.
+/// that never go back. Memory is bounded by the largest batch it meets, and that by the file. Single use, single
+/// caller.
 /// </summary>
 internal sealed class SegmentScan(IFile file, string path, FilePosition end) : IDisposable
 {

@@ -4,7 +4,9 @@ using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Storage.Segments;
 
-/// <summary>What the headers behind the last index entries say about a segment: where it ends, and its largest timestamp.</summary>
+/// <summary>
+/// What the headers behind the last index entries say about a segment: where it ends, and its largest timestamp.
+/// </summary>
 internal readonly record struct SegmentTail
 {
     /// <summary>Exclusive; the base offset of an empty segment.</summary>
@@ -50,7 +52,9 @@ internal readonly record struct SegmentTail
         var (maxTimestamp, maxOffset) = LastEntry(segment, indexes);
 
         // Behind the last entry of either index: a time index that ends too early must not hide a later maximum.
-        var lastTimed = indexes.Times.Count == 0 ? FilePosition.Start : indexes.Floor(segment.RelativeOffset(maxOffset));
+        var lastTimed = indexes.Times.Count == 0
+            ? FilePosition.Start
+            : indexes.Floor(segment.RelativeOffset(maxOffset));
         var start = FilePosition.Min(lastTimed, indexes.FloorByPosition(end.Plus(-1)));
         Span<byte> window = stackalloc byte[BatchCursor.WindowBytes];
         var cursor = new BatchCursor(file, start, end, window);
@@ -66,7 +70,8 @@ internal readonly record struct SegmentTail
 
         if (cursor.IsMalformed || last.BaseOffset < segment.BaseOffset)
         {
-            throw new LogCorruptException(segment.Path, cursor.Position, "the segment does not end with a record batch");
+            throw new LogCorruptException(
+                segment.Path, cursor.Position, "the segment does not end with a record batch");
         }
 
         return new()

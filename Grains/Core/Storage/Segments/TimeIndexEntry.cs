@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Cloud.Core.Storage.Segments;
 
 /// <summary>
-/// One entry of <c>.timeindex</c>: the largest timestamp so far and the last offset of the batch that bore it, relative to
-/// the segment. Twelve bytes, big-endian, as Kafka writes it.
+/// One entry of <c>.timeindex</c>: the largest timestamp so far and the last offset of the batch that bore it, relative
+/// to the segment. Twelve bytes, big-endian, as Kafka writes it.
 /// </summary>
 internal readonly record struct TimeIndexEntry(long Timestamp, int RelativeOffset) : IIndexEntry<TimeIndexEntry>
 {

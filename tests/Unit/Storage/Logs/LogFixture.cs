@@ -39,7 +39,8 @@ internal sealed class LogFixture
 
     public LeaderEpoch Epoch { get; set; } = new(0);
 
-    public static byte[] Batch(int records = 1, int valueBytes = 10, Instant? timestamp = null, RecordBatchOptions? options = null)
+    public static byte[] Batch(
+        int records = 1, int valueBytes = 10, Instant? timestamp = null, RecordBatchOptions? options = null)
     {
         using var builder = new RecordBatchBuilder(options ?? RecordBatchOptions.Default);
         for (var i = 0; i < records; i++)

@@ -5,7 +5,9 @@ using Cloud.Protocol.Records;
 
 namespace Cloud.Unit.Storage.Logs;
 
-/// <summary>Every file of a closed log is damaged in every region: the outcome is a good log or the typed error.</summary>
+/// <summary>
+/// Every file of a closed log is damaged in every region: the outcome is a good log or the typed error.
+/// </summary>
 public sealed class MangledFileTests
 {
     private static readonly LogSettings Settings = new() { SegmentBytesMax = 600, IndexIntervalBytes = 100 };
@@ -92,7 +94,8 @@ public sealed class MangledFileTests
             {
                 using var region = log.Read(offset.Value).Region;
                 var isRead = RecordBatchHeader.TryRead(region!.ToArray(), out var header);
-                Assert.True(isRead is ReadStatus.Done && header.LastOffset >= offset && header.BaseOffset <= offset, damage);
+                Assert.True(
+                    isRead is ReadStatus.Done && header.LastOffset >= offset && header.BaseOffset <= offset, damage);
             }
 
             log.Log.FindByTimestamp(LogFixture.Noon);

@@ -171,7 +171,9 @@ public sealed class PartitionLogAppendTests
         var results = new AppendResult[2];
 
         var error = Assert.Throws<StorageException>(() => log.Log.AppendAsLeader(
-            [LogFixture.Batch(valueBytes: 200), LogFixture.Batch(valueBytes: 200)], new(new(0), LogFixture.Noon), results));
+            [LogFixture.Batch(valueBytes: 200), LogFixture.Batch(valueBytes: 200)],
+            new(new(0), LogFixture.Noon),
+            results));
 
         Assert.Equal(StorageErrorKind.DiskFull, error.Kind);
         Assert.All(results, result => Assert.Equal(AppendOutcome.NotWritten, result.Outcome));

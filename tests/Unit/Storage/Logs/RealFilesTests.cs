@@ -7,7 +7,9 @@ using Cloud.Simulation.Disks;
 
 namespace Cloud.Unit.Storage.Logs;
 
-/// <summary>The same facts on the operating system's files: the seam's real side does what the simulated one does.</summary>
+/// <summary>
+/// The same facts on the operating system's files: the seam's real side does what the simulated one does.
+/// </summary>
 public sealed class RealFilesTests : IDisposable
 {
     private static readonly TopicPartition Orders = new("orders", 0);
@@ -90,7 +92,8 @@ public sealed class RealFilesTests : IDisposable
 
         Assert.Contains("baseOffset: 4 lastOffset: 5 count: 2", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("| offset: 5 CreateTime", text.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"timestamp: {LogFixture.Noon.Milliseconds + 1} offset: 1", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"timestamp: {LogFixture.Noon.Milliseconds + 1} offset: 1", text.ToString(), StringComparison.Ordinal);
     }
 
     private static void Append(PartitionLog log, int count)
