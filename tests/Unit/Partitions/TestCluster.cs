@@ -94,8 +94,13 @@ internal sealed class TestCluster
         int broker, int records = 1, Acks acks = Acks.All, TimeSpan? timeout = null, RecordBatchOptions? options = null)
     {
         var batch = LogFixture.Batch(records, timestamp: Instant.From(Clock.GetUtcNow()), options: options);
-        var request = new AppendRequest([batch], acks, timeout ?? TimeSpan.FromSeconds(30));
-        return _scheduler.Start(() => this[broker].Replicas!.Append(Partition, request));
+        return ProduceBatch(broker, batch, acks, timeout ?? TimeSpan.FromSeconds(30));
+    }
+
+    public Task<AppendReply> ProduceBatch(int broker, byte[] batch, Acks acks, TimeSpan timeout)
+    {
+        var replicas = this[broker].Replicas!;
+        return _scheduler.Start(() => replicas.Append(Partition, new([batch], acks, timeout)));
     }
 
     /// <summary>Produces with acks=all and waits for the answer.</summary>
@@ -152,6 +157,22 @@ internal sealed class TestCluster
         }
     }
 
+    /// <summary>Runs one piece of whatever is ready; false when nothing is.</summary>
+    public bool RunOneStep()
+    {
+        var start = _random.Next(Brokers.Count + 1);
+        for (var i = 0; i <= Brokers.Count; i++)
+        {
+            var at = (start + i) % (Brokers.Count + 1);
+            if (at == 0 ? _scheduler.RunOne() : Brokers[at - 1].Executor.RunOne())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void AdvanceOneTick()
     {
         var next = Clock.Elapsed + TickInterval;
@@ -171,21 +192,6 @@ internal sealed class TestCluster
         Settle();
         _ticks.ForEach(tick => Assert.False(tick.IsFaulted, $"{tick.Exception}"));
         _ticks.RemoveAll(tick => tick.IsCompleted);
-    }
-
-    private bool RunOneStep()
-    {
-        var start = _random.Next(Brokers.Count + 1);
-        for (var i = 0; i <= Brokers.Count; i++)
-        {
-            var at = (start + i) % (Brokers.Count + 1);
-            if (at == 0 ? _scheduler.RunOne() : Brokers[at - 1].Executor.RunOne())
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private Task<ReplicaReply> Receive(BrokerId to, ReplicaRequest request) => this[to.Value].Replicas is { } replicas
