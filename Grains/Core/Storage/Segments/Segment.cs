@@ -60,7 +60,10 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
                 return open;
             }
 
-            Open(open);
+            if (TryOpen(open) is { } opened)
+            {
+                return opened;
+            }
         }
 
         return null;
@@ -136,7 +139,9 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
         Close();
     }
 
-    private void Open(OpenFile? seen)
+    // With a reference for the caller, taken before anyone can see the file: were it only published, others that are
+    // over the bound could close it again and again before its opener gets hold of it.
+    private OpenFile? TryOpen(OpenFile? seen)
     {
         IFile file;
         try
@@ -145,15 +150,29 @@ internal sealed class Segment(SegmentFolder folder, Offset baseOffset, int byteC
         }
         catch (StorageException error) when (error.Kind is StorageErrorKind.NotFound && _isDeleted)
         {
-            return;
+            return null;
         }
 
         var opened = new OpenFile(file, folder.Bound.Closed);
+        opened.TryAddReference();
         var isFirst = Interlocked.CompareExchange(ref _open, opened, seen) == seen;
         folder.Bound.Opened(this);
         if (!isFirst)
         {
             opened.Release();
         }
+        else if (_isDeleted)
+        {
+            // Deleted meanwhile: the name may even be another file's by now, and nobody else would close this one.
+            Close();
+        }
+
+        if (isFirst && !_isDeleted)
+        {
+            return opened;
+        }
+
+        opened.Release();
+        return null;
     }
 }
