@@ -12,8 +12,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions;
 
 /// <summary>
-/// One replica of one partition on this broker, in whatever role the controller has committed. Everything that changes it
-/// runs on its scheduler, one turn at a time; <see cref="View"/> and <see cref="Watchers"/> are open to any thread.
+/// One replica of one partition on this broker, in whatever role the controller has committed. Everything that changes
+/// it runs on its scheduler, one turn at a time; <see cref="View"/> and <see cref="Watchers"/> are open to any thread.
 /// </summary>
 public sealed class PartitionReplica
 {
@@ -49,8 +49,8 @@ public sealed class PartitionReplica
     public Exception? Failure { get; private set; }
 
     /// <summary>
-    /// The log has failed and the committed state says that nobody counts on it: others lead, and this replica is neither in
-    /// sync nor eligible. Only then may it be thrown away, made anew and fetched from the leader.
+    /// The log has failed and the committed state says that nobody counts on it: others lead, and this replica is
+    /// neither in sync nor eligible. Only then may it be thrown away, made anew and fetched from the leader.
     /// </summary>
     public bool IsWorthless => Failure is not null
         && _state is { HasLeader: true } state
@@ -61,7 +61,9 @@ public sealed class PartitionReplica
     /// <summary>What was committed last, as far as it has come here.</summary>
     public PartitionState? State => _leader is { IsStopped: false } ? _leader.Committed : _state;
 
-    /// <summary>The in-sync replicas as this leader has them; null on others. For the simulator and for tests.</summary>
+    /// <summary>
+    /// The in-sync replicas as this leader has them; null on others. For the simulator and for tests.
+    /// </summary>
     internal LeaderReplica? Leader => _leader is { IsStopped: false } ? _leader : null;
 
     /// <summary>The controller has committed this. Older states than one seen before change nothing.</summary>
@@ -335,7 +337,7 @@ public sealed class PartitionReplica
     private ReplicaReply Refuse(ReplicaRequest request)
     {
         var epoch = _state?.LeaderEpoch ?? LeaderEpoch.None;
-        var outcome = _services.Rules.Fence(epoch, request.LeaderEpoch);
+        var outcome = _services.Rules.Fence(epoch, _state?.Leader ?? BrokerId.None, request);
         if (outcome is ReplicaOutcome.Done)
         {
             // In this very epoch it leads itself, or its log has failed.

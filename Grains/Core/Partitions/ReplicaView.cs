@@ -5,8 +5,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions;
 
 /// <summary>
-/// What readers see of a replica: made by its writer, published in one reference, never changed. The log's bounds are read
-/// from the log itself.
+/// What readers see of a replica: made by its writer, published in one reference, never changed. The log's bounds are
+/// read from the log itself.
 /// </summary>
 public sealed record ReplicaView
 {

@@ -3,8 +3,8 @@ using Cloud.Core.Replication;
 namespace Cloud.Core.Partitions;
 
 /// <summary>
-/// Everything on a broker that waits with a deadline: a wheel of time slots, so that no request needs a timer. Any thread
-/// adds; the broker's tick alone expires. Bounded: who finds it full is refused, and answers at once.
+/// Everything on a broker that waits with a deadline: a wheel of time slots, so that no request needs a timer. Any
+/// thread adds; the broker's tick alone expires. Bounded: who finds it full is refused, and answers at once.
 /// </summary>
 public sealed class TimedWaitlist(int capacity)
 {

@@ -6,8 +6,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Replication;
 
 /// <summary>
-/// Every check that keeps replicated data safe, one method each, with its reason. Production uses them as they stand here;
-/// the simulator replaces one at a time, to prove that it notices. Pure functions: any thread.
+/// Every check that keeps replicated data safe, one method each, with its reason. Production uses them as they stand
+/// here; the simulator replaces one at a time, to prove that it notices. Pure functions: any thread.
 /// </summary>
 internal interface IReplicationRules
 {
@@ -20,8 +20,8 @@ internal interface IReplicationRules
         isWriteCaching ? logEndOffset : Offset.Min(flushedOffset, logEndOffset);
 
     /// <summary>
-    /// Which replicas hold the high watermark back: the maximal ISR, of what is committed and what is proposed. A member
-    /// that is to be dropped may still be elected; one that is to be added may be already.
+    /// Which replicas hold the high watermark back: the maximal ISR, of what is committed and what is proposed. A
+    /// member that is to be dropped may still be elected; one that is to be added may be already.
     /// </summary>
     bool BoundsHighWatermark(in IsrState isr, BrokerId replica) => isr.IsCommitted(replica) || isr.IsProposed(replica);
 
@@ -43,8 +43,8 @@ internal interface IReplicationRules
         Offset.Max(current, Offset.Min(leaders, logEndOffset));
 
     /// <summary>
-    /// A replica may be in sync when it has all that is committed. The high watermark alone does not say so at the start
-    /// of an epoch, when the new leader's may still be behind: everything up to the epoch's start counts.
+    /// A replica may be in sync when it has all that is committed. The high watermark alone does not say so at the
+    /// start of an epoch, when the new leader's may still be behind: everything up to the epoch's start counts.
     /// </summary>
     bool MayJoinIsr(Offset counted, Offset highWatermark, Offset epochStartOffset) =>
         counted >= highWatermark && counted >= epochStartOffset;
@@ -56,22 +56,25 @@ internal interface IReplicationRules
     bool IsCommitted(Offset endOffset, Offset highWatermark) => endOffset <= highWatermark;
 
     /// <summary>Who may tell a follower what to do: the leader of the epoch that it knows, and nobody else.</summary>
-    ReplicaOutcome Fence(LeaderEpoch known, LeaderEpoch asked) =>
-        asked < known ? ReplicaOutcome.FencedLeaderEpoch
-        : asked > known ? ReplicaOutcome.UnknownLeaderEpoch
+    /// <remarks>An epoch has one leader: whoever else claims it has not heard of a later one.</remarks>
+    ReplicaOutcome Fence(LeaderEpoch known, BrokerId knownLeader, ReplicaRequest request) =>
+        request.LeaderEpoch < known ? ReplicaOutcome.FencedLeaderEpoch
+        : request.LeaderEpoch > known ? ReplicaOutcome.UnknownLeaderEpoch
+        : request.Leader != knownLeader ? ReplicaOutcome.FencedLeaderEpoch
         : ReplicaOutcome.Done;
 
     /// <summary>
-    /// Where a follower cuts its log: where the named epoch ends at the leader, or its own last epoch not above it ends
-    /// here, whichever is first (KIP-101, KIP-279). The high watermark has no part in it: it may be behind what is committed.
+    /// Where a follower cuts its log: where the named epoch ends at the leader, or its own last epoch not above it
+    /// ends here, whichever is first (KIP-101, KIP-279). The high watermark has no part in it: it may be behind what
+    /// is committed.
     /// </summary>
     /// <param name="ownEnd">The end of the follower's largest epoch not above the named one.</param>
     Offset TruncationOffset(Offset leadersEnd, EpochEndOffset ownEnd, Offset logEndOffset, Offset highWatermark) =>
         Offset.Min(logEndOffset, ownEnd.IsKnown ? Offset.Min(leadersEnd, ownEnd.EndOffset) : leadersEnd);
 
     /// <summary>
-    /// A truncation is meant for the log that the leader saw. One that comes late, after the log has gone on, would cut off
-    /// what was acknowledged since.
+    /// A truncation is meant for the log that the leader saw. One that comes late, after the log has gone on, would
+    /// cut off what was acknowledged since.
     /// </summary>
     bool IsForThisLog(LogPosition expected, LogPosition actual) =>
         expected.LatestEpoch == actual.LatestEpoch && expected.LogEndOffset == actual.LogEndOffset;

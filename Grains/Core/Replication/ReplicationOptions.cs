@@ -3,10 +3,14 @@ namespace Cloud.Core.Replication;
 /// <summary>Limits of replication, the same for all partitions of a broker.</summary>
 public sealed record ReplicationOptions
 {
-    /// <summary><c>replica.lag.time.max.ms</c>: who has not been caught up for so long leaves the ISR. Kafka's default.</summary>
+    /// <summary>
+    /// <c>replica.lag.time.max.ms</c>: who has not been caught up for so long leaves the ISR. Kafka's default.
+    /// </summary>
     public TimeSpan LagTimeMax { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Most bytes of a push. Larger ones hurt everybody's tail; a larger single batch still goes alone.</summary>
+    /// <summary>
+    /// Most bytes of a push. Larger ones hurt everybody's tail; a larger single batch still goes alone.
+    /// </summary>
     public int PushBytesMax { get; init; } = 256 * 1024;
 
     /// <summary>First pause after a follower did not answer, or could not do what it was asked.</summary>

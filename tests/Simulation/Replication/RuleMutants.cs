@@ -105,7 +105,8 @@ internal static class RuleMutants
 
     private sealed class IgnoresLeaderEpoch : IReplicationRules
     {
-        public ReplicaOutcome Fence(LeaderEpoch known, LeaderEpoch asked) => ReplicaOutcome.Done;
+        public ReplicaOutcome Fence(LeaderEpoch known, BrokerId knownLeader, ReplicaRequest request) =>
+            ReplicaOutcome.Done;
     }
 
     private sealed class TakesOldStates : IReplicationRules

@@ -1,7 +1,8 @@
 namespace Cloud.Simulation.Scheduling;
 
 /// <summary>
-/// Runs tasks one at a time on the thread that asks for it, in the order of a seed. What is awaited in them comes back here.
+/// Runs tasks one at a time on the thread that asks for it, in the order of a seed. What is awaited in them comes back
+/// here.
 /// </summary>
 public sealed class SeededScheduler(int seed) : TaskScheduler
 {
@@ -10,14 +11,16 @@ public sealed class SeededScheduler(int seed) : TaskScheduler
 
     public int ReadyCount => _ready.Count;
 
-    // The work is awaited inside: what it completes with may be a source whose continuations run on the thread pool.
-    public Task Start(Func<Task> work) =>
-        Task.Factory.StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this)
-            .Unwrap();
+    public Task Start(Func<Task> work) => Start(async () =>
+    {
+        await work();
+        return true;
+    });
 
-    public Task<T> Start<T>(Func<Task<T>> work) =>
-        Task.Factory.StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this)
-            .Unwrap();
+    // The work is awaited inside: what it completes with may be a source whose continuations run on the thread pool.
+    public Task<T> Start<T>(Func<Task<T>> work) => Task.Factory
+        .StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this)
+        .Unwrap();
 
     /// <summary>False when there is nothing to run.</summary>
     public bool RunOne()

@@ -47,6 +47,22 @@ public sealed class BrokerReplicasTests
     }
 
     [Fact]
+    public void Older_isr_in_newer_metadata_changes_nothing()
+    {
+        var cluster = new TestCluster();
+        cluster.Controller.Commit(state => state with { Isr = [new(1)] });
+        var before = cluster.Controller.Snapshot();
+        cluster.Controller.Commit(state => state with { Isr = [new(1), new(2), new(3)] });
+        cluster.Publish();
+        var version = cluster.Controller.Snapshot().ToVersion;
+        cluster.Controller.IsSilent = true;
+
+        Apply(cluster, before with { ToVersion = version + 1 });
+
+        Assert.Equal(3, cluster.ReplicaOn(1).State!.Isr.Length);
+    }
+
+    [Fact]
     public void Topic_that_is_missing_from_a_snapshot_keeps_its_log()
     {
         var cluster = new TestCluster();

@@ -54,6 +54,20 @@ public sealed class IsrTests
     }
 
     [Fact]
+    public void High_watermark_waits_for_a_shrink_without_an_answer()
+    {
+        var cluster = new TestCluster();
+        cluster.Network.Isolate(3, [1, 2]);
+        cluster.Controller.IsSilent = true;
+        cluster.Wait(cluster.Produce(1, acks: Acks.Leader));
+
+        cluster.Pass(TimeSpan.FromSeconds(20));
+
+        Assert.Single(cluster.Controller.Proposals);
+        Assert.Equal(Offset.Zero, cluster.HighWatermarkOn(1));
+    }
+
+    [Fact]
     public void Proposal_without_an_answer_is_cleared_up_by_the_next()
     {
         var cluster = new TestCluster();

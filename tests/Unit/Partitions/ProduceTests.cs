@@ -181,6 +181,23 @@ public sealed class ProduceTests
         Assert.All(cluster.Brokers, broker => Assert.Equal(Offset.Zero, broker.Replica.View.Log!.FlushedOffset));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Replica_that_has_not_flushed_holds_the_acknowledgement_back(int stuck)
+    {
+        var cluster = new TestCluster();
+        cluster[stuck].IsDiskStuck = true;
+        var waiting = cluster.Produce(1);
+        cluster.Pass(TimeSpan.FromSeconds(4));
+        var isWaiting = !waiting.IsCompleted;
+
+        cluster[stuck].IsDiskStuck = false;
+
+        Assert.True(isWaiting);
+        Assert.Equal(AppendFailure.None, cluster.Wait(waiting).Failure);
+    }
+
     [Fact]
     public void Fenced_broker_appends_for_nobody()
     {

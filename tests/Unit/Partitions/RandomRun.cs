@@ -7,8 +7,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Unit.Partitions;
 
 /// <summary>
-/// One partition under random produces, cuts, crashes and elections by a seed. What was acknowledged with acks=all must be
-/// there in the end, and all replicas must hold the same.
+/// One partition under random produces, cuts, crashes and elections by a seed. What was acknowledged with acks=all
+/// must be there in the end, and all replicas must hold the same.
 /// </summary>
 internal sealed class RandomRun
 {
@@ -48,7 +48,7 @@ internal sealed class RandomRun
 
     private void Step()
     {
-        switch (_random.Next(14))
+        switch (_random.Next(15))
         {
             case < 6:
                 Send();
@@ -68,6 +68,9 @@ internal sealed class RandomRun
                 break;
             case 11:
                 Elect();
+                break;
+            case 13 when _random.Next(4) == 0:
+                CrashAll();
                 break;
             case 12:
                 Duplicate();
@@ -130,6 +133,15 @@ internal sealed class RandomRun
         if (leads)
         {
             Elect();
+        }
+    }
+
+    // One after the other, within a few steps: the last in sync stays in the ISR and must have everything.
+    private void CrashAll()
+    {
+        foreach (var id in Enumerable.Range(1, 3).OrderBy(_ => _random.Next()).ToList())
+        {
+            Crash(id);
         }
     }
 

@@ -23,7 +23,12 @@ internal sealed class TestBroker(TestCluster cluster, int id) : IReplicaEvents, 
 
     public IReplicationRules? Rules { get; set; }
 
+    /// <summary>What was posted to the disk is not done.</summary>
+    public bool IsDiskStuck { get; set; }
+
     public int Life { get; private set; }
+
+    public bool RunDisk() => !IsDiskStuck && Executor.RunOne();
 
     public List<string> Events { get; } = [];
 

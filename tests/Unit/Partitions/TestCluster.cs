@@ -8,6 +8,7 @@ using Cloud.Core.Storage.Configuration;
 using Cloud.Protocol;
 using Cloud.Protocol.Records;
 using Cloud.Simulation.Scheduling;
+using Cloud.Unit.Replication;
 using Cloud.Unit.Storage.Logs;
 
 namespace Cloud.Unit.Partitions;
@@ -28,6 +29,7 @@ internal sealed class TestCluster
         int brokers = 3, int minIsr = 2, int seed = 1, bool isWriteCaching = false, IReplicationRules? rules = null)
     {
         (_scheduler, _random) = (new(seed), new(seed));
+        var chosen = rules ?? StoryRules.Current;
         Clock = new(DateTimeOffset.FromUnixTimeMilliseconds(LogFixture.Noon.Milliseconds));
         Network = new(Clock) { Receive = Receive };
         var configs = new Dictionary<string, string>
@@ -36,7 +38,7 @@ internal sealed class TestCluster
             [TopicConfigKeys.WriteCaching] = isWriteCaching ? "true" : "false",
         };
         Controller = new("orders", [.. Enumerable.Range(1, brokers)], configs.ToImmutableSortedDictionary());
-        Brokers = [.. Enumerable.Range(1, brokers).Select(id => new TestBroker(this, id) { Rules = rules })];
+        Brokers = [.. Enumerable.Range(1, brokers).Select(id => new TestBroker(this, id) { Rules = chosen })];
         foreach (var broker in Brokers)
         {
             broker.Start();
@@ -164,7 +166,7 @@ internal sealed class TestCluster
         for (var i = 0; i <= Brokers.Count; i++)
         {
             var at = (start + i) % (Brokers.Count + 1);
-            if (at == 0 ? _scheduler.RunOne() : Brokers[at - 1].Executor.RunOne())
+            if (at == 0 ? _scheduler.RunOne() : Brokers[at - 1].RunDisk())
             {
                 return true;
             }

@@ -6,7 +6,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Unit.Partitions;
 
-/// <summary>Commits what it is told and what leaders propose, by compare-and-swap. One topic of one partition.</summary>
+/// <summary>
+/// Commits what it is told and what leaders propose, by compare-and-swap. One topic of one partition.
+/// </summary>
 internal sealed class TestController : IControllerLink
 {
     private readonly Dictionary<BrokerId, BrokerState> _brokers = [];
@@ -33,9 +35,17 @@ internal sealed class TestController : IControllerLink
     /// <summary>The proposal is committed but the answer gets lost.</summary>
     public bool LosesAnswers { get; set; }
 
+    /// <summary>Proposals are not looked at and not answered.</summary>
+    public bool IsSilent { get; set; }
+
     public Task<AlterPartitionReply> AlterPartition(AlterPartition proposal)
     {
         Proposals.Add(proposal);
+        if (IsSilent)
+        {
+            return new TaskCompletionSource<AlterPartitionReply>().Task;
+        }
+
         var outcome = Overrule(proposal) ?? Check(proposal);
         if (outcome is AlterPartitionOutcome.Committed)
         {

@@ -4,7 +4,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Unit.Partitions;
 
-/// <summary>Calls between the brokers of a <see cref="TestCluster"/>: each is a copy, and may get lost on either way.</summary>
+/// <summary>
+/// Calls between the brokers of a <see cref="TestCluster"/>: each is a copy, and may get lost on either way.
+/// </summary>
 internal sealed class TestNetwork(TimeProvider clock)
 {
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);

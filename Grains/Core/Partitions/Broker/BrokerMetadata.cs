@@ -5,8 +5,8 @@ using Cloud.Core.Controller.State;
 namespace Cloud.Core.Partitions.Broker;
 
 /// <summary>
-/// Carries committed metadata to a broker's replicas, one delta after the other. What a delta does not mention stays as it
-/// is: that a topic is missing is no proof of its deletion. On the broker's scheduler.
+/// Carries committed metadata to a broker's replicas, one delta after the other. What a delta does not mention stays
+/// as it is: that a topic is missing is no proof of its deletion. On the broker's scheduler.
 /// </summary>
 internal sealed class BrokerMetadata(ReplicaSet replicas, ReplicaServices services, IMetadataSource source)
 {

@@ -12,8 +12,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions.Broker;
 
 /// <summary>
-/// All replicas of one broker, and its logs. Metadata, ticks, start and end come from the broker's host on one scheduler;
-/// appends, fetches, queries and what leaders ask come from any thread and run on the replica's own.
+/// All replicas of one broker, and its logs. Metadata, ticks, start and end come from the broker's host on one
+/// scheduler; appends, fetches, queries and what leaders ask come from any thread and run on the replica's own.
 /// </summary>
 public sealed class BrokerReplicas : IReplicaViews
 {
@@ -38,8 +38,8 @@ public sealed class BrokerReplicas : IReplicaViews
     public BrokerFetches Fetches { get; }
 
     /// <summary>
-    /// The last end was not clean, or there was none: what was not flushed may be lost, and the registration says so. Known
-    /// after <see cref="Start"/>.
+    /// The last end was not clean, or there was none: what was not flushed may be lost, and the registration says so.
+    /// Known after <see cref="Start"/>.
     /// </summary>
     public bool IsUncleanStart => _logs.Folders.Any(folder => !folder.WasClean);
 
@@ -60,7 +60,9 @@ public sealed class BrokerReplicas : IReplicaViews
     /// <summary>Metadata has changed. Deltas may come twice or out of order; a gap asks for a snapshot.</summary>
     public Task Apply(MetadataDelta delta) => _isClosed ? Task.CompletedTask : _metadata.Apply(delta);
 
-    /// <summary>The broker's one timer: every few milliseconds while anybody waits, and at least once a second.</summary>
+    /// <summary>
+    /// The broker's one timer: every few milliseconds while anybody waits, and at least once a second.
+    /// </summary>
     public Task Tick() => _isClosed ? Task.CompletedTask : _upkeep.Tick(_metadata);
 
     /// <summary>What a leader asks of one of this broker's replicas.</summary>
@@ -99,7 +101,9 @@ public sealed class BrokerReplicas : IReplicaViews
         return replica is not null;
     }
 
-    /// <summary>A clean end: replicas stop, everything is flushed, the marker is left. Leadership has been moved before.</summary>
+    /// <summary>
+    /// A clean end: replicas stop, everything is flushed, the marker is left. Leadership has been moved before.
+    /// </summary>
     public async Task Shutdown()
     {
         await Stop();

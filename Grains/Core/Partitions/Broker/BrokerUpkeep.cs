@@ -69,7 +69,8 @@ internal sealed class BrokerUpkeep(
 
             if (isChanged)
             {
-                folder.CheckpointHighWatermarks([.. offsets.Select(entry => new PartitionOffset(entry.Key, entry.Value))]);
+                var entries = offsets.Select(entry => new PartitionOffset(entry.Key, entry.Value));
+                folder.CheckpointHighWatermarks([.. entries]);
             }
         }
     }
@@ -84,7 +85,14 @@ internal sealed class BrokerUpkeep(
 
         if (_flush.IsDue(now))
         {
-            await ForAll(FlushIfOld);
+            foreach (var hosted in replicas.Values)
+            {
+                // Nearly no topic asks for it, and there may be 100,000 replicas.
+                if (hosted.Config.FlushInterval < TimeSpan.MaxValue)
+                {
+                    await hosted.Enter(FlushIfOld);
+                }
+            }
         }
 
         if (_highWatermarks.IsDue(now))

@@ -56,7 +56,9 @@ internal sealed class ReplicaSet(
         }
     }
 
-    /// <summary>The committed state does not list this broker: it has no replica of the partition, or no more.</summary>
+    /// <summary>
+    /// The committed state does not list this broker: it has no replica of the partition, or no more.
+    /// </summary>
     public async Task Release(TopicState topic, PartitionState state)
     {
         var id = new TopicIdPartition(topic.Id, state.Index);
@@ -88,8 +90,8 @@ internal sealed class ReplicaSet(
     }
 
     /// <summary>
-    /// Now and then: what could not be deleted; and a replica whose damaged log is worth nothing to the cluster gets a new
-    /// one, and fetches it all anew.
+    /// Now and then: what could not be deleted; and a replica whose damaged log is worth nothing to the cluster gets a
+    /// new one, and fetches it all anew.
     /// </summary>
     public async Task RetryDeletions()
     {
@@ -115,8 +117,8 @@ internal sealed class ReplicaSet(
         }
     }
 
-    private static bool IsNewer(HostedReplica hosted, PartitionState state) =>
-        hosted.State is null || state.PartitionEpoch > hosted.State.PartitionEpoch;
+    private bool IsNewer(HostedReplica hosted, PartitionState state) =>
+        hosted.State is not { } known || services.Rules.Supersedes(known, state);
 
     private HostedReplica Make(TopicIdPartition id, TopicPartition name, TopicConfig config)
     {
@@ -145,7 +147,8 @@ internal sealed class ReplicaSet(
         }
     }
 
-    // What the controller has committed was checked by it; settings of a later release are left out rather than refused.
+    // What the controller has committed was checked by it; settings of a later release are left out rather than
+    // refused.
     private TopicConfig ConfigOf(ImmutableSortedDictionary<string, string> configs)
     {
         var known = configs.Where(entry => TopicConfigDefinitions.TryGet(entry.Key, out _));

@@ -3,8 +3,8 @@ using Cloud.Core.Partitions.Broker;
 namespace Cloud.Core.Partitions.Fetching;
 
 /// <summary>
-/// Serves fetches over many partitions: reads what there is, and waits for more where the reader asks for that. Any thread;
-/// goes on where the caller awaits.
+/// Serves fetches over many partitions: reads what there is, and waits for more where the reader asks for that. Any
+/// thread; goes on where the caller awaits.
 /// </summary>
 public sealed class BrokerFetches(IReplicaViews replicas, ReplicaServices services)
 {

@@ -15,7 +15,9 @@ public enum FetchFailure
     /// <summary>Below the log's start, or beyond its end.</summary>
     OffsetOutOfRange,
 
-    /// <summary>It may exist, but this replica does not know yet that it is committed: try again, or at the leader.</summary>
+    /// <summary>
+    /// It may exist, but this replica does not know yet that it is committed: try again, or at the leader.
+    /// </summary>
     OffsetNotAvailable,
 
     LogFailed,

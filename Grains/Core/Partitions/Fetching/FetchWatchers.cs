@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Cloud.Core.Partitions.Fetching;
 
-/// <summary>The fetches that wait for more of one partition. Any thread adds and removes; the replica signals.</summary>
+/// <summary>
+/// The fetches that wait for more of one partition. Any thread adds and removes; the replica signals.
+/// </summary>
 public sealed class FetchWatchers
 {
     // Made when somebody waits: most partitions of a large broker are idle. By number, so that the order is the same in

@@ -8,12 +8,17 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions.Fetching;
 
 /// <summary>
-/// Reads a partition for consumers from what its replica has published: never waits for its writer. Stateless; any thread.
+/// Reads a partition for consumers from what its replica has published: never waits for its writer. Stateless; any
+/// thread.
 /// </summary>
 internal static class PartitionReader
 {
     public static PartitionFetchResult Read(
-        ReplicaView view, in PartitionFetch fetch, FetchRequest request, bool isAtLeastOneBatch, IReplicationRules rules)
+        ReplicaView view,
+        in PartitionFetch fetch,
+        FetchRequest request,
+        bool isAtLeastOneBatch,
+        IReplicationRules rules)
     {
         var failure = ReplicaCheck.ForReader(view, fetch.CurrentLeaderEpoch, request.IsFollowerAllowed);
         if (failure is not FetchFailure.None)

@@ -1,11 +1,15 @@
 namespace Cloud.Core.Partitions.Producing;
 
-/// <summary>Why an append was not, or may not have been, done. The gateway's one function turns these into Kafka's codes.</summary>
+/// <summary>
+/// Why an append was not, or may not have been, done. The gateway's one function turns these into Kafka's codes.
+/// </summary>
 public enum AppendFailure
 {
     None = 0,
 
-    /// <summary>This replica does not lead, or ceased to lead before the records were committed: look up the leader.</summary>
+    /// <summary>
+    /// This replica does not lead, or ceased to lead before the records were committed: look up the leader.
+    /// </summary>
     NotLeader,
 
     /// <summary>The sender speaks to an earlier leader epoch.</summary>
@@ -17,7 +21,9 @@ public enum AppendFailure
     /// <summary>The ISR is smaller than <c>min.insync.replicas</c>: nothing was appended.</summary>
     NotEnoughReplicas,
 
-    /// <summary>The ISR became too small while the records waited: they are in the log and may become committed or not.</summary>
+    /// <summary>
+    /// The ISR became too small while the records waited: they are in the log and may become committed or not.
+    /// </summary>
     NotEnoughReplicasAfterAppend,
 
     /// <summary>The time-out passed first: the records are in the log and may become committed or not.</summary>

@@ -4,8 +4,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions.Producing;
 
 /// <summary>
-/// The appends of one leader that wait to be committed, nearest first. A retry waits for its original offsets, so they do
-/// not come in order. Owned by the leader; deadlines are kept by the broker's waitlist.
+/// The appends of one leader that wait to be committed, nearest first. A retry waits for its original offsets, so they
+/// do not come in order. Owned by the leader; deadlines are kept by the broker's waitlist.
 /// </summary>
 internal sealed class PendingProduces(IReplicationRules rules)
 {

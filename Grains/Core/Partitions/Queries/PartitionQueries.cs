@@ -28,7 +28,9 @@ public static class PartitionQueries
         }
     }
 
-    /// <summary>Where an epoch ends in this leader's log, for a reader to find out where its own diverges (KIP-320).</summary>
+    /// <summary>
+    /// Where an epoch ends in this leader's log, for a reader to find out where its own diverges (KIP-320).
+    /// </summary>
     public static (FetchFailure Failure, EpochEndOffset End) FindEpochEnd(
         ReplicaView view, LeaderEpoch epoch, LeaderEpoch currentLeaderEpoch)
     {

@@ -4,7 +4,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Partitions.Queries;
 
-/// <summary>DeleteRecords: moves a leader's log start. Followers are told with the next push. On the replica's scheduler.</summary>
+/// <summary>
+/// DeleteRecords: moves a leader's log start. Followers are told with the next push. On the replica's scheduler.
+/// </summary>
 internal static class RecordDeletion
 {
     /// <param name="before">Exclusive; none for everything that is committed.</param>

@@ -7,8 +7,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions.Roles;
 
 /// <summary>
-/// A leader's line to one follower: runs a <see cref="FollowerConversation"/>, one request at a time, as long as there is
-/// something to say. What is appended while a push is under way goes with the next. Runs on the leader's scheduler.
+/// A leader's line to one follower: runs a <see cref="FollowerConversation"/>, one request at a time, as long as there
+/// is something to say. What is appended while a push is under way goes with the next. Runs on the leader's scheduler.
 /// </summary>
 internal sealed class FollowerLink(LeaderReplica leader, FollowerProgress follower)
 {
@@ -112,9 +112,12 @@ internal sealed class FollowerLink(LeaderReplica leader, FollowerProgress follow
         switch (reply.Outcome)
         {
             case ReplicaOutcome.Done:
+                var before = _conversation.Position;
                 var isMatching = _conversation.Done(request, reply, leader.Replica.Config.IsWriteCached);
                 Report(reply, isMatching, asked, leaderEnd);
-                return PauseAfter(isMatching);
+                return isMatching ? PauseAfterMatch()
+                    : _conversation.Position == before ? Backoff()
+                    : TimeSpan.Zero;
             case ReplicaOutcome.OffsetMismatch:
                 _conversation.Mismatched(reply);
                 Report(reply, isMatching: false, asked, leaderEnd);
@@ -136,12 +139,9 @@ internal sealed class FollowerLink(LeaderReplica leader, FollowerProgress follow
     private void Report(ReplicaReply reply, bool isMatching, Moment asked, Offset leaderEnd) =>
         leader.Heard(new(follower.Broker, reply, isMatching, asked, leaderEnd, Services.Now));
 
-    private TimeSpan PauseAfter(bool isMatching)
+    private TimeSpan PauseAfterMatch()
     {
-        if (isMatching)
-        {
-            _failureCount = 0;
-        }
+        _failureCount = 0;
 
         // The follower does not wait for its disk, as its metadata is behind: ask it once more, but not at once.
         return _conversation.IsDurabilityDue ? Services.Options.RetryPauseMin : TimeSpan.Zero;

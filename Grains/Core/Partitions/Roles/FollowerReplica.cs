@@ -8,8 +8,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions.Roles;
 
 /// <summary>
-/// A replica while it follows in one epoch: hosts the <see cref="FollowerMachine"/> and does what its leader asks. Runs on
-/// the replica's scheduler; dead for good once stopped.
+/// A replica while it follows in one epoch: hosts the <see cref="FollowerMachine"/> and does what its leader asks.
+/// Runs on the replica's scheduler; dead for good once stopped.
 /// </summary>
 internal sealed class FollowerReplica(OpenReplica replica, PartitionState granted)
 {

@@ -8,8 +8,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions.Roles;
 
 /// <summary>
-/// A replica while it leads in one epoch: hosts the <see cref="LeaderMachine"/>, flushes, talks to each follower, answers
-/// who waits. Runs on the replica's scheduler; dead for good once stopped.
+/// A replica while it leads in one epoch: hosts the <see cref="LeaderMachine"/>, flushes, talks to each follower,
+/// answers who waits. Runs on the replica's scheduler; dead for good once stopped.
 /// </summary>
 internal sealed class LeaderReplica
 {

@@ -8,8 +8,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Partitions.Roles;
 
 /// <summary>
-/// What a replica keeps through all its roles: the open log, the high watermark, and the view that readers see. Written by
-/// the replica's roles, one at a time, on its scheduler.
+/// What a replica keeps through all its roles: the open log, the high watermark, and the view that readers see.
+/// Written by the replica's roles, one at a time, on its scheduler.
 /// </summary>
 internal sealed class OpenReplica(
     TopicIdPartition id, PartitionLog log, TopicConfig config, FetchWatchers watchers, ReplicaServices services)

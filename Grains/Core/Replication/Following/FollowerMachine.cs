@@ -18,15 +18,7 @@ internal sealed class FollowerMachine(
     public Offset HighWatermark { get; private set; } = highWatermark;
 
     /// <summary>Whether the sender may be obeyed at all; asked again after every wait.</summary>
-    public ReplicaOutcome Fence(ReplicaRequest request)
-    {
-        var outcome = rules.Fence(epoch, request.LeaderEpoch);
-
-        // An epoch has one leader. Whoever else claims it has not heard of a later one.
-        return outcome is ReplicaOutcome.Done && request.Leader != leader
-            ? ReplicaOutcome.FencedLeaderEpoch
-            : outcome;
-    }
+    public ReplicaOutcome Fence(ReplicaRequest request) => rules.Fence(epoch, leader, request);
 
     /// <param name="position">Where the log is now.</param>
     /// <param name="epochs">Its history.</param>
@@ -52,7 +44,9 @@ internal sealed class FollowerMachine(
         };
     }
 
-    /// <summary>The log has changed, or the leader has told its high watermark. True when more may be read here.</summary>
+    /// <summary>
+    /// The log has changed, or the leader has told its high watermark. True when more may be read here.
+    /// </summary>
     public bool LearnHighWatermark(Offset leaders, Offset logEndOffset)
     {
         var before = HighWatermark;

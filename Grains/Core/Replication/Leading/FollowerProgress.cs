@@ -27,9 +27,6 @@ internal sealed class FollowerProgress(BrokerId broker)
     /// <summary>The newest life of the broker that anybody has told of.</summary>
     public BrokerEpoch KnownEpoch => BrokerEpoch > RegisteredEpoch ? BrokerEpoch : RegisteredEpoch;
 
-    /// <summary>The life that answers is the registered one, and it serves: it may be proposed.</summary>
-    public bool IsProposable => IsEligible && BrokerEpoch == RegisteredEpoch && BrokerEpoch != BrokerEpoch.None;
-
     /// <summary>Another life: nothing is known of what its disk has kept.</summary>
     public void BeginLife(BrokerEpoch epoch)
     {

@@ -12,7 +12,9 @@ internal abstract record LeaderEffect
     /// <summary>Ask the controller. There is no other proposal under way.</summary>
     public sealed record IsrProposed(AlterPartition Proposal) : LeaderEffect;
 
-    /// <summary>The committed ISR is smaller than the topic asks for: what waits will not become committed soon.</summary>
+    /// <summary>
+    /// The committed ISR is smaller than the topic asks for: what waits will not become committed soon.
+    /// </summary>
     public sealed record IsrBecameTooSmall : LeaderEffect;
 
     /// <summary>Somebody knows of a later leader, or that this broker's life has ended: serve no more.</summary>

@@ -202,9 +202,19 @@ internal sealed class LeaderMachine
         }
     }
 
-    // Safety does not need it. But a busy leader that is alone in sync would for ever be ahead of who keeps pace with it.
+    // Safety does not need it. But a busy leader that is alone in sync would for ever be ahead of who keeps pace with
+    // it.
     private bool IsAboutToJoin(FollowerProgress follower, Moment now) =>
-        follower.IsProposable && follower.MatchOffset >= Offset.Zero && !IsLagging(follower, now);
+        !Isr.IsCommitted(follower.Broker)
+        && IsProposable(follower)
+        && follower.MatchOffset >= Offset.Zero
+        && !IsLagging(follower, now);
+
+    // Of the life that is registered, which serves. The controller looks again.
+    private bool IsProposable(FollowerProgress follower) =>
+        follower.IsEligible
+        && follower.BrokerEpoch != BrokerEpoch.None
+        && _rules.IsOfPresentLife(follower.RegisteredEpoch, follower.BrokerEpoch);
 
     private bool IsLagging(FollowerProgress follower, Moment now) =>
         CountedOffsetOf(follower) < _logEndOffset && now.Since(follower.LastCaughtUp) > _options.LagTimeMax;
@@ -248,7 +258,7 @@ internal sealed class LeaderMachine
 
     // While the high watermark stands still, who has just been dropped for lagging has reached it: pace counts as well.
     private bool MayJoin(FollowerProgress follower, Moment now) =>
-        follower.IsProposable
+        IsProposable(follower)
         && follower.MatchOffset >= Offset.Zero
         && !IsLagging(follower, now)
         && _rules.MayJoinIsr(CountedOffsetOf(follower), HighWatermark, _term.EpochStartOffset);

@@ -18,8 +18,8 @@ internal abstract record LogComparison
     public sealed record IsAhead : LogComparison;
 
     /// <summary>
-    /// Compares by the follower's latest epoch alone. A truncation may lay open an older epoch that diverges as well, so the
-    /// answer to it is compared again: each round goes back at least one epoch, and ends.
+    /// Compares by the follower's latest epoch alone. A truncation may lay open an older epoch that diverges as well,
+    /// so the answer to it is compared again: each round goes back at least one epoch, and ends.
     /// </summary>
     public static LogComparison Between(in LeaderLog leader, LogPosition follower)
     {

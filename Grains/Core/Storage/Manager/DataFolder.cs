@@ -119,8 +119,8 @@ public sealed class DataFolder
     }
 
     /// <summary>
-    /// Gives the folder another name and keeps it. For the log of an earlier topic of that name: that somebody made the topic
-    /// again is no record of the old one's deletion.
+    /// Gives the folder another name and keeps it. For the log of an earlier topic of that name: that somebody made
+    /// the topic again is no record of the old one's deletion.
     /// </summary>
     public void SetAside(TopicPartition partition, TopicId topicId) =>
         TakeAway(partition, LogFolderName.OfStray(partition, topicId));

@@ -4,7 +4,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Core.Storage.Manager;
 
-/// <summary><c>partition.metadata</c> in a log's folder: it tells a topic from another that bore the same name.</summary>
+/// <summary>
+/// <c>partition.metadata</c> in a log's folder: it tells a topic from another that bore the same name.
+/// </summary>
 internal static class FolderIdentity
 {
     private const int BytesMax = 4096;
