@@ -56,7 +56,7 @@ public abstract class TurnGrain : Grain, ITurnGrain
     {
         var before = TaskScheduler.Current;
         await Task.Yield();
-        await Task.Delay(1);
+        await Task.Run(static () => { });
         return before == TaskScheduler.Current && before != TaskScheduler.Default;
     }
 
