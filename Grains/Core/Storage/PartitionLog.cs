@@ -48,6 +48,9 @@ public sealed class PartitionLog
     /// <summary>Files of this log wait for their removal. Any thread.</summary>
     public bool HasDeletions => !_state.Deletions.IsEmpty;
 
+    /// <summary>Compaction has removed offsets here, or where this log was copied from.</summary>
+    public bool MayHaveGaps => _state.Folder.MayHaveGaps;
+
     public long ByteCount => _state.View.TotalByteCount();
 
     /// <summary>By the writer.</summary>

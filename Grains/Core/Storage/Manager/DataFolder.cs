@@ -19,7 +19,7 @@ public sealed class DataFolder
     private readonly DataFolderOptions _options;
     private readonly LogServices _services;
     private readonly FolderCheckpoints _checkpoints;
-    private readonly ConcurrentDictionary<TopicPartition, LogSlot> _slots = new();
+    private readonly ConcurrentDictionary<TopicPartition, LogSlot> _slots = new(PartitionNameComparer.Instance);
     private readonly DelayedDeletions _deletions = new();
     private readonly ConcurrentQueue<TopicPartition> _removed = new();
     private bool _wasClean;
@@ -56,7 +56,7 @@ public sealed class DataFolder
     /// </summary>
     public async Task Start(LogStart start)
     {
-        _files.CreateFolder(Path);
+        MakeFolder(Path);
         _checkpoints.Load();
         foreach (var name in _files.ListFolders(Path))
         {
@@ -257,6 +257,19 @@ public sealed class DataFolder
         }
 
         return paths.Count;
+    }
+
+    // The folder's own name, and those above it, must be on the device before anything in it can be.
+    private void MakeFolder(string path)
+    {
+        if (_files.FolderExists(path) || System.IO.Path.GetDirectoryName(path) is not { Length: > 0 } parent)
+        {
+            return;
+        }
+
+        MakeFolder(parent);
+        _files.CreateFolder(path);
+        _files.FlushFolder(parent);
     }
 
     private async Task OpenAll(LogStart start)

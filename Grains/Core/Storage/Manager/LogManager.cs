@@ -44,11 +44,19 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
     }
 
     /// <summary>
-    /// By the log's writer: the same, of this very topic: a topic made again never reads the old one's log.
+    /// By the log's writer: opens or makes the log of this very topic. A log of another topic that bore the name is
+    /// set aside, not deleted.
     /// </summary>
-    /// <exception cref="TopicIdMismatchException">The log is another topic's; nothing was read.</exception>
+    /// <exception cref="TopicIdMismatchException">
+    /// Nobody can tell whose records the log holds; nothing was read.
+    /// </exception>
     public PartitionLog Open(TopicPartition partition, TopicId topicId, LogStart start)
     {
+        if (FolderOf(partition) is { } holder && holder.TopicIdOf(partition) is { } owner && owner != topicId)
+        {
+            holder.SetAside(partition, owner);
+        }
+
         var folder = FolderOf(partition) ?? folders.MinBy(candidate => candidate.LogCount)!;
         return folder.Open(partition, topicId, start);
     }

@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Cloud.Core.Controller.State;
+using Cloud.Core.Partitions.Roles;
+using Cloud.Core.Storage.Configuration;
+using Cloud.Core.Storage.Files;
+using Cloud.Core.Storage.Manager;
+using Cloud.Protocol;
+
+namespace Cloud.Core.Partitions.Broker;
+
+/// <summary>
+/// Makes and removes a broker's replicas as the committed states say. Here alone are logs deleted. On the broker's
+/// scheduler.
+/// </summary>
+internal sealed class ReplicaSet(
+    ConcurrentDictionary<TopicIdPartition, HostedReplica> replicas,
+    LogManager logs,
+    ReplicaServices services,
+    BrokerOptions options)
+{
+    // What could not be renamed. A partition that comes back in the meantime keeps its log.
+    private readonly HashSet<TopicPartition> _undeleted = [];
+
+    public IEnumerable<HostedReplica> All => replicas.Values;
+
+    /// <summary>The broker is assigned the partition.</summary>
+    public async Task Host(TopicState topic, PartitionState state)
+    {
+        var id = new TopicIdPartition(topic.Id, state.Index);
+        if (!replicas.TryGetValue(id, out var hosted))
+        {
+            _undeleted.Remove(new(topic.Name, state.Index));
+            hosted = Make(id, new(topic.Name, state.Index), ConfigOf(topic.Configs));
+            replicas[id] = hosted;
+        }
+
+        if (IsNewer(hosted, state))
+        {
+            hosted.State = state;
+            await hosted.Enter(replica => replica.Apply(state));
+        }
+    }
+
+    /// <summary>The topic's settings may have changed.</summary>
+    public async Task Configure(TopicState topic)
+    {
+        var config = ConfigOf(topic.Configs);
+        foreach (var partition in topic.Partitions)
+        {
+            if (replicas.TryGetValue(new(topic.Id, partition.Index), out var hosted) && hosted.Config != config)
+            {
+                hosted.Config = config;
+                await hosted.Enter(replica => replica.Configure(config));
+            }
+        }
+    }
+
+    /// <summary>
+    /// The committed state does not list this broker: it has no replica of the partition, or no more.
+    /// </summary>
+    public async Task Release(TopicState topic, PartitionState state)
+    {
+        var id = new TopicIdPartition(topic.Id, state.Index);
+        var name = new TopicPartition(topic.Name, state.Index);
+        if (replicas.TryGetValue(id, out var hosted))
+        {
+            if (IsNewer(hosted, state))
+            {
+                await Remove(id, hosted);
+            }
+        }
+        else if (logs.FolderOf(name) is { } folder && folder.TopicIdOf(name) == topic.Id)
+        {
+            // It was unassigned while this broker was away.
+            Delete(name);
+        }
+    }
+
+    /// <summary>The topic's deletion is recorded.</summary>
+    public async Task RemoveTopic(TopicId topicId)
+    {
+        foreach (var (id, hosted) in replicas)
+        {
+            if (id.TopicId == topicId)
+            {
+                await Remove(id, hosted);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Now and then: what could not be deleted; and a replica whose damaged log is worth nothing to the cluster gets a
+    /// new one, and fetches it all anew.
+    /// </summary>
+    public async Task RetryDeletions()
+    {
+        foreach (var name in _undeleted.ToList())
+        {
+            Delete(name);
+        }
+
+        foreach (var (id, hosted) in replicas)
+        {
+            if (hosted.Replica.IsWorthless && hosted.State is { } state)
+            {
+                await hosted.Enter(replica => replica.Close());
+                Delete(hosted.Replica.Name);
+                if (!_undeleted.Remove(hosted.Replica.Name))
+                {
+                    var made = Make(id, hosted.Replica.Name, hosted.Config);
+                    made.State = state;
+                    replicas[id] = made;
+                    await made.Enter(replica => replica.Apply(state));
+                }
+            }
+        }
+    }
+
+    private bool IsNewer(HostedReplica hosted, PartitionState state) =>
+        hosted.State is not { } known || services.Rules.Supersedes(known, state);
+
+    private HostedReplica Make(TopicIdPartition id, TopicPartition name, TopicConfig config)
+    {
+        var replica = new PartitionReplica(id, new ReplicaStore(logs, name, id.TopicId), config, services);
+        return new(replica, options.SchedulerOf(id)) { Config = config };
+    }
+
+    private async Task Remove(TopicIdPartition id, HostedReplica hosted)
+    {
+        await hosted.Enter(replica => replica.Close());
+        replicas.TryRemove(id, out _);
+        Delete(hosted.Replica.Name);
+    }
+
+    private void Delete(TopicPartition name)
+    {
+        try
+        {
+            logs.Delete(name, services.NextUniqueId());
+            _undeleted.Remove(name);
+        }
+        catch (StorageException)
+        {
+            // The disk may be gone for good. A later tick tries again.
+            _undeleted.Add(name);
+        }
+    }
+
+    // What the controller has committed was checked by it; settings of a later release are left out rather than
+    // refused.
+    private TopicConfig ConfigOf(ImmutableSortedDictionary<string, string> configs)
+    {
+        var known = configs.Where(entry => TopicConfigDefinitions.TryGet(entry.Key, out _));
+        var result = TopicConfigParser.Parse(known.ToDictionary(), options.TopicDefaults);
+        return result.Config ?? TopicConfig.Default;
+    }
+}

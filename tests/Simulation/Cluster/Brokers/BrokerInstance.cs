@@ -1,0 +1,195 @@
+using Cloud.Core.Controller.Brokers;
+using Cloud.Core.Controller.Messages;
+using Cloud.Core.Controller.Metadata;
+using Cloud.Core.Partitions;
+using Cloud.Core.Partitions.Broker;
+using Cloud.Core.Storage.Manager;
+using Cloud.Protocol;
+using Cloud.Simulation.Cluster.Checks;
+using Cloud.Simulation.Worlds;
+using BrokerLife = Cloud.Core.Partitions.Broker.BrokerLife;
+
+namespace Cloud.Simulation.Cluster.Brokers;
+
+/// <summary>One life of one broker: the host around <see cref="BrokerReplicas"/>. Runs on its process.</summary>
+internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSource
+{
+    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly SimulatedCluster _cluster;
+    private readonly SimulatedBroker _machine;
+    private readonly Dictionary<TopicIdPartition, ReplicaCursor> _cursors = [];
+    private readonly ReplicaServices _services;
+    private readonly SimulatedClock _clock;
+    private bool _isRegistering;
+
+    public BrokerInstance(SimulatedCluster cluster, SimulatedBroker machine)
+    {
+        (_cluster, _machine) = (cluster, machine);
+        Process = cluster.World.AddProcess(machine.Name);
+        _clock = new(Process) { Skew = machine.ClockSkew };
+        _services = new(
+            new BrokerLife(machine.Id),
+            new ReplicaLink(cluster, Process),
+            new ControllerLink(cluster, Process),
+            this,
+            _clock)
+        {
+            Options = cluster.Options.Replication,
+            Rules = cluster.Options.Rules,
+        };
+        var executor = new WorldDiskExecutor(Process, () => machine.DiskDelayMillisecondsMax);
+        var folder = new DataFolder("/data", machine.Disk, executor, new());
+        Replicas = new(new LogManager([folder]), _services, this, cluster.Options.Broker);
+    }
+
+    public BrokerId Id => _machine.Id;
+
+    public SimulatedProcess Process { get; }
+
+    public BrokerReplicas Replicas { get; }
+
+    public BrokerEpoch Epoch => _services.Life.Epoch;
+
+    public TimeProvider Clock => _clock;
+
+    /// <summary>What this broker tells clients.</summary>
+    public MetadataImage Image { get; private set; } = MetadataImage.Empty;
+
+    public ReplicaCursor CursorOf(TopicIdPartition partition)
+    {
+        Replicas.TryGetReplica(partition, out var replica);
+        if (!_cursors.TryGetValue(partition, out var cursor) || cursor.Replica != replica)
+        {
+            // A replica that was unassigned and assigned again begins with an empty log.
+            _cursors[partition] = cursor = new(replica);
+        }
+
+        return cursor;
+    }
+
+    public void Start() => Process.Run(Serve);
+
+    /// <summary>The controller tells news. The answer is the version that this life has.</summary>
+    public async Task<long> Apply(BrokerEpoch epoch, MetadataDelta delta)
+    {
+        if (epoch != Epoch)
+        {
+            // The answer to a registration was lost; the later one counts.
+            if (epoch > Epoch && Epoch != BrokerEpoch.None)
+            {
+                _ = Register();
+            }
+
+            throw new InvalidOperationException($"broker {Id} is in epoch {Epoch}, not {epoch}");
+        }
+
+        await Replicas.Apply(delta);
+        var image = Image.Apply(delta);
+        Image = image ?? Image;
+        return image is null ? 0 : Replicas.MetadataVersion;
+    }
+
+    /// <summary>Hands leadership over, then ends cleanly.</summary>
+    public async Task<bool> ShutDown()
+    {
+        for (var attempt = 0; attempt < 10 && !await IsFreeToGo(); attempt++)
+        {
+            await Task.Delay(RetryPause, _clock);
+        }
+
+        await Replicas.Shutdown();
+        return true;
+    }
+
+    public void LeadershipChanged(TopicIdPartition partition, ReplicaView view)
+    {
+        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} {view.Role} epoch {view.LeaderEpoch} " +
+            $"hw {view.HighWatermark} end {view.Log?.LogEndOffset}");
+        _cluster.Checks.RoleShown(this, partition, view);
+    }
+
+    public void HighWatermarkMoved(TopicIdPartition partition, Offset highWatermark)
+    {
+        if (Replicas.TryGetReplica(partition, out var replica))
+        {
+            _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} hw {highWatermark}");
+            _cluster.Checks.HighWatermarkShown(this, partition, replica.View);
+        }
+    }
+
+    public void LogFailed(TopicIdPartition partition, Exception cause) =>
+        _cluster.World.Check(false, $"log of {partition.Partition} on broker {Id} failed: {cause}");
+
+    public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason) =>
+        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} resigned epoch {epoch}: {reason}");
+
+    public void RequestSnapshot() => _cluster.World.Note($"b{Id} misses metadata");
+
+    private async Task<bool> Serve()
+    {
+        await Replicas.Start();
+        _cluster.World.Note($"b{Id} started, {(Replicas.IsUncleanStart ? "unclean" : "clean")}");
+        await Register();
+        _clock.CreateTimer(_ => _ = Tick(), null, TickInterval, TickInterval);
+        return true;
+    }
+
+    private async Task Tick()
+    {
+        try
+        {
+            await Replicas.Tick();
+        }
+        catch (Exception failure)
+        {
+            _cluster.World.Check(false, $"a tick of broker {Id} failed: {failure}");
+        }
+    }
+
+    private async Task Register()
+    {
+        if (_isRegistering)
+        {
+            return;
+        }
+
+        _isRegistering = true;
+        var command = new RegisterBroker(
+            SimulatedCluster.ClusterId, Id, _machine.DirectoryId, Rack: null, [], Replicas.IsUncleanStart);
+        while (true)
+        {
+            try
+            {
+                var result = await _cluster.AskController(
+                    Process, controller => controller.Host.Decide(machine => machine.RegisterBroker(command)));
+                _services.Life.Epoch = result.Value.Epoch;
+                _cluster.Checks.Promises.Registered(Id.Value, Epoch);
+                _cluster.World.Note($"b{Id} registered as {Epoch}");
+                break;
+            }
+            catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
+            {
+                await Task.Delay(RetryPause, _clock);
+            }
+        }
+
+        _isRegistering = false;
+    }
+
+    private async Task<bool> IsFreeToGo()
+    {
+        try
+        {
+            var epoch = Epoch;
+            var left = await _cluster.AskController(
+                Process, controller => controller.Host.Decide(machine => machine.ShutDownBroker(Id, epoch)));
+            return !left.IsOk || (left.Value == 0 && Replicas.LedCount == 0);
+        }
+        catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
+        {
+            return false;
+        }
+    }
+}

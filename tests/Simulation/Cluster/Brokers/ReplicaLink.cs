@@ -1,0 +1,32 @@
+using Cloud.Core.Replication;
+using Cloud.Core.Replication.Messages;
+using Cloud.Protocol;
+using Cloud.Simulation.Worlds;
+
+namespace Cloud.Simulation.Cluster.Brokers;
+
+/// <summary>How a broker's leaders reach followers over the simulated network.</summary>
+internal sealed class ReplicaLink(SimulatedCluster cluster, SimulatedProcess process) : IReplicaTransport
+{
+    public Task<ReplicaReply> Ask(BrokerId follower, ReplicaRequest request)
+    {
+        // What is on the wire does not change any more, whatever becomes of the sender's buffer.
+        var sent = request is ReplicaRequest.Push push ? push with { Batches = push.Batches.ToArray() } : request;
+        var target = cluster.BrokerOf(follower);
+        return cluster.Network.Call(
+            process, target.Name, () => target.Current, broker => Answer(broker, sent), mayRepeat: true);
+    }
+
+    private async Task<ReplicaReply> Answer(BrokerInstance broker, ReplicaRequest request)
+    {
+        var reply = await broker.Replicas.Answer(request);
+        if (request is not ReplicaRequest.Push && broker.Replicas.TryGet(request.Partition, out var view, out _)
+            && view.Log is not null)
+        {
+            // Nothing that was committed here may be cut, not even for a moment: this replica may be the next leader.
+            cluster.Checks.Promises.Check(broker, request.Partition, view, cluster.Checks.LogOf(request.Partition));
+        }
+
+        return reply;
+    }
+}

@@ -1,0 +1,135 @@
+using Cloud.Protocol;
+using Cloud.Simulation.Disks;
+
+namespace Cloud.Simulation.Cluster.Brokers;
+
+/// <summary>A broker over all its lives: what outlasts a process is its disk. One thread.</summary>
+internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
+{
+    private int _disks;
+
+    public BrokerId Id => new(id);
+
+    public string Name { get; } = $"b{id}";
+
+    public SimulatedDisk Disk { get; private set; } = new(cluster.World.Random.Next());
+
+    public DirectoryId DirectoryId { get; private set; } = new(new Guid(id, 0, 0, new byte[8]));
+
+    public int DiskDelayMillisecondsMax { get; set; } = 4;
+
+    public TimeSpan ClockSkew { get; set; }
+
+    /// <summary>Null while it is down.</summary>
+    public BrokerInstance? Current { get; private set; }
+
+    /// <summary>Since when nobody hears of it; null while it answers.</summary>
+    public long? SilentSince { get; private set; } = 0;
+
+    public bool IsShuttingDown { get; private set; }
+
+    /// <summary>Declared dead while it runs: its silo is to be restarted.</summary>
+    public bool IsCondemned { get; set; }
+
+    public bool IsUp => Current is not null;
+
+    public bool IsRunning => Current is { Process.IsPaused: false } && SilentSince is null;
+
+    public void Start()
+    {
+        if (IsUp)
+        {
+            return;
+        }
+
+        cluster.World.Note($"{Name} starts");
+        (IsCondemned, IsShuttingDown, SilentSince) = (false, false, null);
+        Current = new(cluster, this);
+        Current.Start();
+    }
+
+    /// <summary>The process dies. With a power cut, what was not flushed is lost in part.</summary>
+    public void Kill(bool isPowerCut)
+    {
+        if (Current is not { } instance)
+        {
+            return;
+        }
+
+        cluster.World.Note($"{Name} {(isPowerCut ? "loses power" : "is killed")}");
+        instance.Process.Kill();
+        Current = null;
+        SilentSince ??= cluster.World.Milliseconds;
+        if (isPowerCut)
+        {
+            Disk.Crash();
+            cluster.Checks.Promises.Void(id, isCachedOnly: true, cluster.IsWriteCached);
+        }
+    }
+
+    public void LoseDisk()
+    {
+        Kill(isPowerCut: false);
+        cluster.World.Note($"{Name} loses its disk");
+        Disk = new(cluster.World.Random.Next());
+        DirectoryId = new(new Guid(id, 0, (short)++_disks, new byte[8]));
+        cluster.Checks.Promises.Void(id, isCachedOnly: false, cluster.IsWriteCached);
+    }
+
+    public void Pause()
+    {
+        if (Current is { Process.IsPaused: false } instance)
+        {
+            cluster.World.Note($"{Name} is paused");
+            instance.Process.IsPaused = true;
+            SilentSince ??= cluster.World.Milliseconds;
+        }
+    }
+
+    public void Resume()
+    {
+        if (Current is { Process.IsPaused: true } instance)
+        {
+            cluster.World.Note($"{Name} goes on");
+            instance.Process.IsPaused = false;
+            SilentSince = null;
+        }
+    }
+
+    /// <summary>Cut off from all other brokers, or back.</summary>
+    public void BecomeSilent(bool isSilent)
+    {
+        if (Current is { Process.IsPaused: false })
+        {
+            SilentSince = isSilent ? SilentSince ?? cluster.World.Milliseconds : null;
+        }
+    }
+
+    public void ShutDown()
+    {
+        if (Current is not { Process.IsPaused: false } instance || IsShuttingDown)
+        {
+            return;
+        }
+
+        cluster.World.Note($"{Name} shuts down");
+        IsShuttingDown = true;
+        instance.Process.Run(async () =>
+        {
+            await instance.ShutDown();
+            cluster.World.At(TimeSpan.Zero, () => End(instance));
+            return true;
+        });
+    }
+
+    private void End(BrokerInstance instance)
+    {
+        if (ReferenceEquals(instance, Current))
+        {
+            cluster.World.Note($"{Name} has ended cleanly");
+            instance.Process.Kill();
+            Current = null;
+            SilentSince ??= cluster.World.Milliseconds;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Cloud.Simulation.Cluster.Faults;
+
+/// <summary>What is made to go wrong.</summary>
+internal enum FaultKind
+{
+    Kill,
+    PowerCut,
+    PowerCutOfAll,
+    Pause,
+    CutOff,
+    CutOneWay,
+    CutPair,
+    LoseDisk,
+    SlowDisk,
+    CleanRestart,
+    SecondController,
+    StoreCutOff,
+    ClockJump,
+    Elect,
+    Reassign,
+}

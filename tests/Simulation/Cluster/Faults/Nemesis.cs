@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using Cloud.Core.Controller.Elections;
+using Cloud.Core.Controller.Reassignment;
+using Cloud.Protocol;
+using Cloud.Simulation.Cluster.Brokers;
+using Cloud.Simulation.Cluster.Clients;
+using Cloud.Simulation.Worlds;
+
+namespace Cloud.Simulation.Cluster.Faults;
+
+/// <summary>Makes things go wrong, by chance, until it is told to stop; each is put right after a while.</summary>
+internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
+{
+    // Most faults leave a cluster that can go on; those that do not are rare, so that the others are seen too.
+    private static readonly (FaultKind Kind, int Weight)[] Weights =
+    [
+        (FaultKind.Kill, 20),
+        (FaultKind.PowerCut, 20),
+        (FaultKind.PowerCutOfAll, 1),
+        (FaultKind.Pause, 15),
+        (FaultKind.CutOff, 12),
+        (FaultKind.CutOneWay, 8),
+        (FaultKind.CutPair, 10),
+        (FaultKind.LoseDisk, 3),
+        (FaultKind.SlowDisk, 10),
+        (FaultKind.CleanRestart, 10),
+        (FaultKind.SecondController, 6),
+        (FaultKind.StoreCutOff, 4),
+        (FaultKind.ClockJump, 3),
+        (FaultKind.Elect, 6),
+        (FaultKind.Reassign, 5),
+    ];
+
+    private readonly int[] _counts = new int[Enum.GetValues<FaultKind>().Length];
+    private bool _isStopped;
+
+    private World World => cluster.World;
+
+    public IEnumerable<(FaultKind Kind, int Count)> Counts =>
+        Enum.GetValues<FaultKind>().Select(kind => (kind, _counts[(int)kind]));
+
+    public void Start()
+    {
+        var network = cluster.Network;
+        network.LossProbability = World.Chance(0.5) ? 0.02 : 0;
+        network.DuplicateProbability = World.Chance(0.5) ? 0.03 : 0;
+        network.StragglerProbability = World.Chance(0.5) ? 0.005 : 0;
+        network.DelayMillisecondsMax = World.Chance(0.3) ? 40 : 5;
+        cluster.Store.TimeoutProbability = World.Chance(0.3) ? 0.02 : 0;
+        Next();
+    }
+
+    /// <summary>Makes no more faults, and takes all back.</summary>
+    public void Heal()
+    {
+        _isStopped = true;
+        cluster.Heal();
+        (cluster.Network.LossProbability, cluster.Network.DuplicateProbability) = (0, 0);
+        (cluster.Network.StragglerProbability, cluster.Network.DelayMillisecondsMax) = (0, 5);
+        cluster.Store.TimeoutProbability = 0;
+        foreach (var broker in cluster.Brokers)
+        {
+            broker.DiskDelayMillisecondsMax = 4;
+            broker.Resume();
+            broker.BecomeSilent(false);
+            if (!broker.IsUp)
+            {
+                broker.Start();
+            }
+        }
+    }
+
+    private void Next() => World.At(World.Between(100, 1500), () =>
+    {
+        if (!_isStopped)
+        {
+            // Fault upon fault is rare: a partition that has lost all its replicas shows nothing any more.
+            if (IsWhole() || World.Chance(0.2))
+            {
+                Make(Choose());
+            }
+
+            Next();
+        }
+    });
+
+    private bool IsWhole() => cluster.Topics.All(topic => topic.Partitions.All(
+        partition => partition.Isr.Length >= Math.Min(3, partition.Replicas.Length)));
+
+    private FaultKind Choose()
+    {
+        var at = World.Random.Next(Weights.Sum(entry => entry.Weight));
+        foreach (var (kind, weight) in Weights)
+        {
+            at -= weight;
+            if (at < 0)
+            {
+                return kind;
+            }
+        }
+
+        return FaultKind.Kill;
+    }
+
+    private void Make(FaultKind kind)
+    {
+        _counts[(int)kind]++;
+        var broker = AnyBroker();
+        switch (kind)
+        {
+            case FaultKind.Kill or FaultKind.PowerCut:
+                broker.Kill(kind is FaultKind.PowerCut);
+                Later(broker.Start, 2500);
+                break;
+            case FaultKind.PowerCutOfAll:
+                foreach (var each in cluster.Brokers)
+                {
+                    each.Kill(isPowerCut: true);
+                    Later(each.Start, 1500);
+                }
+
+                break;
+            case FaultKind.Pause:
+                broker.Pause();
+                Later(broker.Resume, 3000);
+                break;
+            case FaultKind.LoseDisk:
+                broker.LoseDisk();
+                Later(broker.Start, 1500);
+                break;
+            case FaultKind.SlowDisk:
+                var slow = AnyLeader() ?? broker;
+                World.Note($"{slow.Name} has a slow disk");
+                slow.DiskDelayMillisecondsMax = 800;
+                Later(() => EndSlowness(slow), 2000);
+                break;
+            case FaultKind.CleanRestart:
+                broker.ShutDown();
+                World.At(World.Between(2500, 4000), broker.Start);
+                break;
+            case FaultKind.ClockJump:
+                broker.ClockSkew = TimeSpan.FromMinutes(World.Random.Next(-60, 60));
+                break;
+            case FaultKind.SecondController:
+                cluster.Seat.ActivateAnother();
+                break;
+            case FaultKind.StoreCutOff:
+                cluster.CutStoreOff(broker.Name);
+                Later(cluster.Heal, 2000);
+                break;
+            case FaultKind.Elect:
+                admin.Try(machine => machine.ElectLeaders(ElectionKind.Preferred, null));
+                break;
+            case FaultKind.Reassign:
+                Reassign();
+                break;
+            default:
+                Cut(kind, broker);
+                break;
+        }
+    }
+
+    // What waits for a slow disk is what a power cut takes.
+    private void EndSlowness(SimulatedBroker broker)
+    {
+        if (World.Chance(0.7))
+        {
+            broker.Kill(isPowerCut: true);
+            Later(broker.Start, 2500);
+        }
+
+        broker.DiskDelayMillisecondsMax = 4;
+    }
+
+    private void Cut(FaultKind kind, SimulatedBroker broker)
+    {
+        World.Note($"{broker.Name}: {kind}");
+        var others = cluster.Brokers.Where(other => other != broker).ToList();
+        var cut = kind is FaultKind.CutPair ? [others[World.Random.Next(others.Count)]] : others;
+        foreach (var other in cut)
+        {
+            cluster.Network.Cut(broker.Name, other.Name);
+            if (kind is not FaultKind.CutOneWay)
+            {
+                cluster.Network.Cut(other.Name, broker.Name);
+            }
+        }
+
+        broker.BecomeSilent(kind is FaultKind.CutOff || (kind is FaultKind.CutOneWay && World.Chance(0.5)));
+        Later(
+            () =>
+            {
+                cluster.Network.Heal();
+                broker.BecomeSilent(false);
+            },
+            4000);
+    }
+
+    private void Reassign()
+    {
+        var partitions = cluster.Topics
+            .SelectMany(topic => topic.Partitions.Select(state => (topic.Name, State: state)))
+            .ToList();
+        if (partitions.Count == 0)
+        {
+            return;
+        }
+
+        var (name, chosen) = partitions[World.Random.Next(partitions.Count)];
+        var replicas = cluster.Brokers.Select(broker => broker.Id).ToArray();
+        World.Random.Shuffle(replicas);
+        var target = new ReassignmentTarget(
+            new TopicPartition(name, chosen.Index), replicas.Take(3).ToImmutableArray());
+        admin.Try(machine => machine.AlterReassignments([target]));
+    }
+
+    private SimulatedBroker? AnyLeader()
+    {
+        var leaders = cluster.Topics
+            .SelectMany(topic => topic.Partitions)
+            .Where(partition => partition.HasLeader)
+            .Select(partition => cluster.BrokerOf(partition.Leader))
+            .ToList();
+        return leaders.Count == 0 ? null : leaders[World.Random.Next(leaders.Count)];
+    }
+
+    private SimulatedBroker AnyBroker() => cluster.Brokers[World.Random.Next(cluster.Brokers.Count)];
+
+    private void Later(Action undo, int millisecondsMax) => World.At(World.Between(100, millisecondsMax), undo);
+}

@@ -1,0 +1,141 @@
+using Cloud.Core.Controller.State;
+using Cloud.Core.Replication;
+using Cloud.Core.Replication.Messages;
+using Cloud.Core.Storage.Epochs;
+using Cloud.Protocol;
+
+namespace Cloud.Simulation.Replication;
+
+/// <summary>
+/// Replication with one safety rule taken out at a time. A simulation that does not notice one of these proves nothing.
+/// </summary>
+internal static class RuleMutants
+{
+    public static readonly IReadOnlyDictionary<string, IReplicationRules> All =
+        new SortedDictionary<string, IReplicationRules>(StringComparer.Ordinal)
+        {
+            ["acknowledge before flush"] = new AcknowledgesBeforeFlush(),
+            ["acknowledge before commit"] = new AcknowledgesBeforeCommit(),
+            ["count only the committed isr"] = new CommittedOnly(),
+            ["cut by high watermark"] = new CutsByHighWatermark(),
+            ["follower takes its end for committed"] = new FollowerTakesEnd(),
+            ["forget nothing of former lives"] = new IgnoresBrokerEpoch(),
+            ["high watermark from the leader alone"] = new LeaderAlone(),
+            ["high watermark goes back"] = new GoesBack(),
+            ["isr expands below the epoch's start"] = new ExpandsBelowEpochStart(),
+            ["isr expands before catching up"] = new ExpandsEarly(),
+            ["isr shrinks before commit"] = new ShrinksEarly(),
+            ["late truncations are obeyed"] = new ObeysLateTruncation(),
+            ["lead again in a former epoch"] = new LeadsAgain(),
+            ["minimum of replicas ignored"] = new IgnoresMinimum(),
+            ["new leader takes its end for committed"] = new TakesEndForCommitted(),
+            ["no leader epoch check"] = new IgnoresLeaderEpoch(),
+            ["old states supersede"] = new TakesOldStates(),
+            ["read beyond the high watermark"] = new ReadsBeyond(),
+            ["truncate by the leader's end alone"] = new CutsByLeaderAlone(),
+        };
+
+    private sealed class AcknowledgesBeforeFlush : IReplicationRules
+    {
+        public Offset CountedOffset(Offset logEndOffset, Offset flushedOffset, bool isWriteCaching) => logEndOffset;
+    }
+
+    private sealed class AcknowledgesBeforeCommit : IReplicationRules
+    {
+        public bool IsCommitted(Offset endOffset, Offset highWatermark) => true;
+    }
+
+    private sealed class CutsByHighWatermark : IReplicationRules
+    {
+        public Offset TruncationOffset(
+            Offset leadersEnd, EpochEndOffset ownEnd, Offset logEndOffset, Offset highWatermark) =>
+            Offset.Min(logEndOffset, highWatermark);
+    }
+
+    private sealed class CutsByLeaderAlone : IReplicationRules
+    {
+        public Offset TruncationOffset(
+            Offset leadersEnd, EpochEndOffset ownEnd, Offset logEndOffset, Offset highWatermark) =>
+            Offset.Min(logEndOffset, leadersEnd);
+    }
+
+    private sealed class IgnoresBrokerEpoch : IReplicationRules
+    {
+        public bool IsOfPresentLife(BrokerEpoch known, BrokerEpoch replied) => true;
+    }
+
+    private sealed class LeaderAlone : IReplicationRules
+    {
+        public bool BoundsHighWatermark(in IsrState isr, BrokerId replica) => false;
+    }
+
+    private sealed class GoesBack : IReplicationRules
+    {
+        public Offset NextHighWatermark(Offset current, Offset smallest) =>
+            smallest >= Offset.Zero ? smallest : current;
+    }
+
+    private sealed class ExpandsEarly : IReplicationRules
+    {
+        public bool MayJoinIsr(Offset counted, Offset highWatermark, Offset epochStartOffset) => true;
+    }
+
+    private sealed class ExpandsBelowEpochStart : IReplicationRules
+    {
+        public bool MayJoinIsr(Offset counted, Offset highWatermark, Offset epochStartOffset) =>
+            counted >= highWatermark;
+    }
+
+    // Who is only proposed may have been taken in by the controller already.
+    private sealed class CommittedOnly : IReplicationRules
+    {
+        public bool BoundsHighWatermark(in IsrState isr, BrokerId replica) => isr.IsCommitted(replica);
+    }
+
+    private sealed class FollowerTakesEnd : IReplicationRules
+    {
+        public Offset FollowerHighWatermark(Offset current, Offset leaders, Offset logEndOffset) => logEndOffset;
+    }
+
+    private sealed class ShrinksEarly : IReplicationRules
+    {
+        public bool BoundsHighWatermark(in IsrState isr, BrokerId replica) =>
+            isr.Proposed.IsEmpty ? isr.IsCommitted(replica) : isr.IsProposed(replica);
+    }
+
+    private sealed class ObeysLateTruncation : IReplicationRules
+    {
+        public bool IsForThisLog(LogPosition expected, LogPosition actual) => true;
+    }
+
+    private sealed class LeadsAgain : IReplicationRules
+    {
+        public bool MayOpenEpoch(LeaderEpoch granted, LeaderEpoch latestInLog) => true;
+    }
+
+    private sealed class IgnoresMinimum : IReplicationRules
+    {
+        public bool MayMoveHighWatermark(in IsrState isr, int minInSyncReplicas) => true;
+    }
+
+    private sealed class TakesEndForCommitted : IReplicationRules
+    {
+        public Offset FirstHighWatermark(Offset known, Offset logStartOffset, Offset logEndOffset) => logEndOffset;
+    }
+
+    private sealed class IgnoresLeaderEpoch : IReplicationRules
+    {
+        public ReplicaOutcome Fence(LeaderEpoch known, BrokerId knownLeader, ReplicaRequest request) =>
+            ReplicaOutcome.Done;
+    }
+
+    private sealed class TakesOldStates : IReplicationRules
+    {
+        public bool Supersedes(PartitionState current, PartitionState incoming) => true;
+    }
+
+    private sealed class ReadsBeyond : IReplicationRules
+    {
+        public Offset ReadBound(Offset highWatermark, Offset logEndOffset) => logEndOffset;
+    }
+}
