@@ -1,3 +1,4 @@
+using Cloud.Grains.Interfaces.Metadata;
 using Orleans.Concurrency;
 
 namespace Cloud.Grains.Interfaces.Brokers;
@@ -10,4 +11,11 @@ public interface IBrokerGrain : IGrainWithIntegerKey
     /// <exception cref="SiloUnavailableException">The broker's silo is not an active member of the cluster.</exception>
     [Alias("Describe"), AlwaysInterleave, ResponseTimeout("00:00:02")]
     Task<BrokerDescription> Describe();
+
+    /// <summary>The controller tells what has changed.</summary>
+    /// <param name="brokerEpoch">The life of the broker that it is meant for.</param>
+    /// <returns>The version that the broker has afterwards: lower than the update's when an update is missing.</returns>
+    /// <exception cref="OrleansException">This is another life of the broker.</exception>
+    [Alias("Apply"), AlwaysInterleave, ResponseTimeout("00:00:30")]
+    Task<long> Apply(long brokerEpoch, MetadataUpdate update);
 }

@@ -117,8 +117,8 @@ internal sealed class BrokerHost(BrokerIdentity identity, Func<BrokerIdentity, I
         {
             var grain = host.Services.GetRequiredService<IGrainFactory>()
                 .GetGrain<IBrokerGrain>(identity.BrokerId.Value);
-            await grain.Describe().WaitAsync(ProbeTimeout);
-            return new(identity.BrokerId.Value, IsReady: true, "ready");
+            var broker = await grain.Describe().WaitAsync(ProbeTimeout);
+            return new(identity.BrokerId.Value, broker.IsInService, broker.IsInService ? "ready" : "fenced");
         }
         catch (Exception exception) when (exception is OrleansException or TimeoutException or ObjectDisposedException)
         {

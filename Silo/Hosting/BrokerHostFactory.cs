@@ -33,6 +33,7 @@ internal sealed class BrokerHostFactory(DataFolder folder, ILoggerFactory logger
         {
             silo.Configure<SiloOptions>(options => options.SiloName = name);
             silo.AddFileGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, folder.Documents);
+            silo.AddFileGrainStorage(CloudGrainsExtensions.ControllerStorageName, folder.Documents);
             silo.AddCloudBroker(identity);
             SiloRuntime.Configure(silo, identity);
         });

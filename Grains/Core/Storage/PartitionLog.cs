@@ -206,6 +206,19 @@ public sealed class PartitionLog
     /// <summary>By the writer: says that reading found damage. From now on the log refuses to change.</summary>
     public void MarkCorrupt(LogCorruptException cause) => _state.Durability.Fail(cause);
 
+    /// <summary>
+    /// Gives the log up as it is, for a killed silo of a process that goes on: nothing is flushed, and whoever still
+    /// holds it can write no more, as the next life may have it open.
+    /// </summary>
+    internal void Abandon()
+    {
+        _state.Durability.Fail(new LogFailedException(Folder, new ObjectDisposedException(nameof(PartitionLog))));
+        foreach (var segment in _state.View.Segments)
+        {
+            segment.Close();
+        }
+    }
+
     internal void MarkDeleted(string folder)
     {
         _state.Folder.Path = folder;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
+using Cloud.Protocol.Errors;
 
 namespace Cloud.Architecture.CallTypes;
 
@@ -11,7 +12,10 @@ internal static class KnownTypes
         typeof(void), typeof(string), typeof(decimal), typeof(Int128), typeof(UInt128), typeof(Guid), typeof(TimeSpan),
         typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(Uri), typeof(Version),
         typeof(CancellationToken), typeof(Task), typeof(ValueTask),
-        typeof(GrainId), typeof(GrainType), typeof(IdSpan), typeof(SiloAddress), typeof(MembershipVersion));
+        typeof(GrainId), typeof(GrainType), typeof(IdSpan), typeof(SiloAddress), typeof(MembershipVersion),
+
+        // Kafka's numbers, in the assembly that knows nothing of Orleans.
+        typeof(KafkaError));
 
     private static readonly FrozenSet<Type> Wrappers = FrozenSet.Create(
         typeof(Task<>), typeof(ValueTask<>), typeof(IAsyncEnumerable<>), typeof(Nullable<>), typeof(ReadOnlyMemory<>),

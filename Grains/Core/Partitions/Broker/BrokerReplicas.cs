@@ -101,6 +101,10 @@ public sealed class BrokerReplicas : IReplicaViews
         return replica is not null;
     }
 
+    /// <summary>Whether this broker still has a log of the topic: one that cannot be deleted now, or lives.</summary>
+    public bool HoldsLogsOf(TopicId topic) =>
+        _replicas.Keys.Any(partition => partition.TopicId == topic) || _metadata.Replicas.HoldsUndeleted(topic);
+
     /// <summary>
     /// A clean end: replicas stop, everything is flushed, the marker is left. Leadership has been moved before.
     /// </summary>
@@ -125,5 +129,12 @@ public sealed class BrokerReplicas : IReplicaViews
         {
             await hosted.Enter(replica => replica.Close());
         }
+    }
+
+    /// <summary>The same, and the files are given up: for a life that another one of this process follows.</summary>
+    public async Task Abandon()
+    {
+        await Stop();
+        _logs.Abandon();
     }
 }

@@ -77,6 +77,9 @@ internal sealed class ReplicaSet(
         }
     }
 
+    public bool HoldsUndeleted(TopicId topic) =>
+        _undeleted.Any(name => logs.FolderOf(name)?.TopicIdOf(name) == topic);
+
     /// <summary>The topic's deletion is recorded.</summary>
     public async Task RemoveTopic(TopicId topicId)
     {

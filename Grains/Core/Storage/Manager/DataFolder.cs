@@ -193,6 +193,15 @@ public sealed class DataFolder
         }
     }
 
+    /// <summary>Gives all logs up as they are: no flush, no marker. The writers have stopped.</summary>
+    public void Abandon()
+    {
+        foreach (var (_, log) in OpenLogs())
+        {
+            log.Abandon();
+        }
+    }
+
     internal IEnumerable<(TopicPartition Partition, PartitionLog Log)> OpenLogs()
     {
         foreach (var slot in _slots.Values)

@@ -91,6 +91,15 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
         }
     }
 
+    /// <summary>Writers have stopped: gives everything up as it is, as a kill of the process does.</summary>
+    public void Abandon()
+    {
+        foreach (var folder in folders)
+        {
+            folder.Abandon();
+        }
+    }
+
     /// <summary>
     /// Writers have stopped: flushes and closes everything and leaves the marker of a clean shutdown.
     /// </summary>

@@ -1,0 +1,29 @@
+using Cloud.Protocol;
+
+namespace Cloud.Grains.Interfaces.Partitions;
+
+/// <summary>
+/// The replicas of this silo's own broker, without a grain call: what is not here is answered with
+/// <c>NotLeaderOrFollower</c>. A service of each silo. Any thread.
+/// </summary>
+public interface ILocalPartitions
+{
+    /// <summary>Appends to a partition that this broker leads.</summary>
+    /// <param name="batches">
+    /// One batch each; offsets and epoch are written into them. Borrowed until the answer.
+    /// </param>
+    /// <param name="acks">-1 all replicas in sync, 1 the leader, 0 nobody.</param>
+    /// <param name="timeout">How long acks -1 may take.</param>
+    /// <param name="currentLeaderEpoch">The epoch that the sender believes in; none for no fencing.</param>
+    Task<AppendAnswer> Append(
+        TopicIdPartition partition, Memory<byte>[] batches, short acks, TimeSpan timeout, LeaderEpoch currentLeaderEpoch);
+
+    /// <summary>Reads one partition into memory; waits for more where the command asks for that.</summary>
+    Task<FetchAnswer> Fetch(TopicIdPartition partition, FetchCommand command);
+
+    OffsetAnswer FindOffset(TopicIdPartition partition, OffsetCommand command);
+
+    EpochEndAnswer FindEpochEnd(TopicIdPartition partition, int leaderEpoch, int currentLeaderEpoch);
+
+    Task<DeleteRecordsAnswer> DeleteRecords(TopicIdPartition partition, long beforeOffset, int currentLeaderEpoch);
+}

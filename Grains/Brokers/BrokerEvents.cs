@@ -1,0 +1,21 @@
+using Cloud.Core.Partitions;
+using Cloud.Protocol;
+
+namespace Cloud.Grains.Brokers;
+
+/// <summary>Writes down what befalls a broker's replicas.</summary>
+internal sealed class BrokerEvents(BrokerLog log) : IReplicaEvents
+{
+    public void LeadershipChanged(TopicIdPartition partition, ReplicaView view) =>
+        log.RoleChanged(partition, view.Role, view.LeaderEpoch);
+
+    public void HighWatermarkMoved(TopicIdPartition partition, Offset highWatermark)
+    {
+        // Readers who wait are woken by the replica itself.
+    }
+
+    public void LogFailed(TopicIdPartition partition, Exception cause) => log.LogFailed(cause, partition);
+
+    public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason) =>
+        log.LeaderResigned(partition, epoch, reason);
+}

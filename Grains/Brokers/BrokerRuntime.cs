@@ -1,0 +1,141 @@
+using Cloud.Core.Controller;
+using Cloud.Core.Controller.Brokers;
+using Cloud.Core.Partitions;
+using Cloud.Core.Partitions.Broker;
+using Cloud.Core.Replication;
+using Cloud.Core.Storage.Files;
+using Cloud.Core.Storage.Manager;
+using Cloud.Grains.Storage;
+
+namespace Cloud.Grains.Brokers;
+
+/// <summary>
+/// The broker behind a silo's grains, in one life of the silo: its replicas and logs, and the time that passes for them.
+/// One in each silo; <see cref="BrokerLifecycle"/> starts and stops it. Thread-safe: what belongs to the broker's
+/// scheduler is sent there.
+/// </summary>
+internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
+{
+    private readonly TaskScheduler _scheduler = NewScheduler();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly BrokerSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly BrokerLog _log;
+    private readonly DiskThreads _disk;
+    private Task _pulse = Task.CompletedTask;
+    private bool _isEnded;
+
+    public BrokerRuntime(
+        BrokerIdentity identity,
+        BrokerSettings settings,
+        IReplicaTransport transport,
+        IBrokerController controller,
+        IReplicaEvents events,
+        TimeProvider clock,
+        BrokerLog log)
+    {
+        (_settings, _clock, _log) = (settings, clock, log);
+        var files = new RealFileSystem();
+        _disk = new(settings.DataFolder.FlushLanesMax + settings.DataFolder.RecoveryParallelism);
+        var services = new ReplicaServices(new(identity.BrokerId), transport, controller, events, clock)
+        {
+            Options = settings.Replication,
+        };
+        var folder = new DataFolder(identity.DataFolder, files, _disk, settings.DataFolder);
+        var options = settings.Broker with { SchedulerOf = static _ => NewScheduler() };
+        Replicas = new(new LogManager([folder]), services, this, options);
+        var registration = new RegisterBroker(
+            identity.ClusterId,
+            identity.BrokerId,
+            identity.DirectoryId,
+            identity.Rack,
+            identity.Listeners,
+            IsUncleanStart: false);
+        Member = new(Replicas, services, controller, new(files, identity.DataFolder), registration);
+    }
+
+    public BrokerReplicas Replicas { get; }
+
+    public BrokerMember Member { get; }
+
+    /// <summary>Recovers the logs and joins the cluster; returns when the broker is in service.</summary>
+    public async Task Start(CancellationToken cancellation)
+    {
+        _pulse = Run(Pulse);
+        await Run(() => Member.Start(cancellation));
+    }
+
+    /// <summary>A clean end. When the token is cancelled, leaderships are not waited for any longer.</summary>
+    public async Task Shutdown(CancellationToken cancellation)
+    {
+        using var handover = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        handover.CancelAfter(_settings.HandoverMax);
+        await Run(() => Member.Shutdown(handover.Token));
+        await End();
+    }
+
+    /// <summary>Sends work to the broker's scheduler.</summary>
+    public Task Run(Func<Task> work) => Run(async () =>
+    {
+        await work();
+        return true;
+    });
+
+    /// <summary>Sends work to the broker's scheduler.</summary>
+    public Task<T> Run<T>(Func<Task<T>> work) => Task.Factory
+        .StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler)
+        .Unwrap();
+
+    /// <summary>The controller sees by the answer that a delta is missing, and sends everything.</summary>
+    public void RequestSnapshot() => _log.MetadataGap();
+
+    /// <summary>Where no shutdown came before, the silo was killed: nothing is flushed, nothing is answered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isEnded)
+        {
+            await Run(Replicas.Abandon);
+            await End();
+        }
+    }
+
+    private static TaskScheduler NewScheduler() => new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+
+    private async Task End()
+    {
+        _isEnded = true;
+        await _ending.CancelAsync();
+        await _pulse;
+        _disk.Dispose();
+        _ending.Dispose();
+    }
+
+    private async Task Pulse()
+    {
+        using var timer = new PeriodicTimer(_settings.TickInterval, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ending.Token))
+            {
+                await Tick();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The broker has ended.
+        }
+    }
+
+    private async Task Tick()
+    {
+        try
+        {
+            await Member.Tick();
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // One that fails must not be the last: time-outs of waiting requests hang on it.
+            _log.TickFailed(error);
+        }
+    }
+}

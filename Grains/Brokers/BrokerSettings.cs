@@ -1,0 +1,27 @@
+using Cloud.Core.Partitions.Broker;
+using Cloud.Core.Replication;
+using Cloud.Core.Storage.Manager;
+
+namespace Cloud.Grains.Brokers;
+
+/// <summary>Limits and rhythms of a broker. The defaults are Kafka's where Kafka has the setting.</summary>
+public sealed record BrokerSettings
+{
+    public ReplicationOptions Replication { get; init; } = new();
+
+    public BrokerOptions Broker { get; init; } = new();
+
+    public DataFolderOptions DataFolder { get; init; } = new();
+
+    /// <summary>
+    /// How long a broker that shuts down waits for others to take its leaderships. Kafka tries three times
+    /// (<c>controlled.shutdown.max.retries</c>), five seconds apart.
+    /// </summary>
+    public TimeSpan HandoverMax { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// The broker's pulse: how exactly the time-outs of waiting requests are kept. 10 ms costs an idle broker a
+    /// thousandth of a core.
+    /// </summary>
+    public TimeSpan TickInterval { get; init; } = TimeSpan.FromMilliseconds(10);
+}

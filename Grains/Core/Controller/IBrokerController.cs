@@ -1,0 +1,22 @@
+using Cloud.Core.Controller.Brokers;
+using Cloud.Protocol;
+using Cloud.Protocol.Errors;
+
+namespace Cloud.Core.Controller;
+
+/// <summary>
+/// What a broker asks of the controller in the course of its life. Every method throws
+/// <see cref="ControllerUnavailableException"/> when no answer comes: then it may be done or not, and asking again does
+/// no harm.
+/// </summary>
+public interface IBrokerController : IControllerLink
+{
+    /// <summary>Begins a new life. Refused when the data is of another cluster, or the controller lost its own.</summary>
+    Task<Result<RegisteredBroker>> Register(RegisterBroker command);
+
+    /// <summary>Begins a controlled shutdown; how many partitions the broker still leads.</summary>
+    Task<Result<int>> ShutDown(BrokerId broker, BrokerEpoch epoch);
+
+    /// <summary>The logs of these deleted topics are gone from this broker's disk.</summary>
+    Task<Result<bool>> LogsDeleted(BrokerId broker, BrokerEpoch epoch, IReadOnlyList<TopicId> topics);
+}

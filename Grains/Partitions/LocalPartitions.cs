@@ -1,0 +1,96 @@
+using Cloud.Core.Partitions;
+using Cloud.Core.Partitions.Fetching;
+using Cloud.Core.Partitions.Producing;
+using Cloud.Core.Partitions.Queries;
+using Cloud.Grains.Brokers;
+using Cloud.Grains.Interfaces.Partitions;
+using Cloud.Protocol;
+using Cloud.Protocol.Errors;
+using OffsetAnswer = Cloud.Grains.Interfaces.Partitions.OffsetAnswer;
+
+namespace Cloud.Grains.Partitions;
+
+/// <summary>The broker's replicas for those who know the contracts only. Stateless; any thread.</summary>
+internal sealed class LocalPartitions(BrokerRuntime broker) : ILocalPartitions
+{
+    public async Task<AppendAnswer> Append(
+        TopicIdPartition partition, Memory<byte>[] batches, short acks, TimeSpan timeout, LeaderEpoch currentLeaderEpoch)
+    {
+        if (acks is not (-1 or 0 or 1))
+        {
+            return new(KafkaError.InvalidRequiredAcks, $"acks is -1, 0 or 1, not {acks}.", -1, -1, -1, -1);
+        }
+
+        var request = new AppendRequest(batches, (Acks)acks, timeout) { CurrentLeaderEpoch = currentLeaderEpoch };
+        var reply = await broker.Replicas.Append(partition, request);
+        return new(
+            ReplicaErrors.ErrorOf(reply),
+            ReplicaErrors.MessageOf(reply),
+            reply.BaseOffset.Value,
+            reply.EndOffset == Offset.None ? -1 : reply.EndOffset.Value - 1,
+            reply.LogAppendTime.Milliseconds,
+            reply.LogStartOffset.Value);
+    }
+
+    public async Task<FetchAnswer> Fetch(TopicIdPartition partition, FetchCommand command)
+    {
+        var fetch = new PartitionFetch(partition, new Offset(command.FetchOffset), command.BytesMax)
+        {
+            CurrentLeaderEpoch = new LeaderEpoch(command.CurrentLeaderEpoch),
+            LastFetchedEpoch = new LeaderEpoch(command.LastFetchedEpoch),
+        };
+        var results = await broker.Replicas.Fetches.Fetch(new FetchRequest([fetch])
+        {
+            WaitMax = command.WaitMax,
+            BytesMin = command.BytesMin,
+            BytesMax = command.BytesMax,
+            Isolation = command.IsReadCommitted ? FetchIsolation.ReadCommitted : FetchIsolation.ReadUncommitted,
+            IsFollowerAllowed = command.IsFollowerAllowed,
+        });
+        var result = results[0];
+        using var region = result.Region;
+        return new(
+            ReplicaErrors.ErrorOf(result.Failure),
+            region?.ToArray(),
+            result.HighWatermark.Value,
+            result.LastStableOffset.Value,
+            result.LogStartOffset.Value,
+            result.DivergingEpoch is { } end ? new EpochEnd(end.Epoch.Value, end.EndOffset.Value) : null,
+            [.. result.AbortedTransactions.Select(
+                aborted => new AbortedTransactionRange(aborted.ProducerId.Value, aborted.FirstOffset.Value))]);
+    }
+
+    public OffsetAnswer FindOffset(TopicIdPartition partition, OffsetCommand command)
+    {
+        var query = new OffsetQuery(partition, new Instant(command.Timestamp))
+        {
+            CurrentLeaderEpoch = new LeaderEpoch(command.CurrentLeaderEpoch),
+            Isolation = command.IsReadCommitted ? FetchIsolation.ReadCommitted : FetchIsolation.ReadUncommitted,
+        };
+        var answer = PartitionQueries.FindOffset(ViewOf(partition), query);
+        return new(
+            ReplicaErrors.ErrorOf(answer.Failure),
+            answer.Offset.Value,
+            answer.Timestamp.Milliseconds,
+            answer.LeaderEpoch.Value);
+    }
+
+    public EpochEndAnswer FindEpochEnd(TopicIdPartition partition, int leaderEpoch, int currentLeaderEpoch)
+    {
+        var (failure, end) = PartitionQueries.FindEpochEnd(
+            ViewOf(partition), new LeaderEpoch(leaderEpoch), new LeaderEpoch(currentLeaderEpoch));
+        return new(ReplicaErrors.ErrorOf(failure), new EpochEnd(end.Epoch.Value, end.EndOffset.Value));
+    }
+
+    public async Task<DeleteRecordsAnswer> DeleteRecords(
+        TopicIdPartition partition, long beforeOffset, int currentLeaderEpoch)
+    {
+        var reply = await broker.Replicas.DeleteRecords(
+            partition, new Offset(beforeOffset), new LeaderEpoch(currentLeaderEpoch));
+        var error = ReplicaErrors.ErrorOf(reply);
+        return new(error, error is KafkaError.None ? reply.LogStartOffset.Value : -1);
+    }
+
+    private ReplicaView ViewOf(TopicIdPartition partition) =>
+        broker.Replicas.TryGet(partition, out var view, out _) ? view : ReplicaView.Nothing;
+}
