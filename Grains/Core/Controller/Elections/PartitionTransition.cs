@@ -124,7 +124,9 @@ internal static class PartitionTransition
         };
 
         // Arrays that are equal were replaced by the old ones above, so that records compare by content.
-        return next == current ? current : next with { PartitionEpoch = current.PartitionEpoch.Next() };
+        return next == current && !target.IsEpochDue
+            ? current
+            : next with { PartitionEpoch = current.PartitionEpoch.Next() };
     }
 
     private static ImmutableArray<BrokerId> InReplicaOrder(PartitionChange target) =>
