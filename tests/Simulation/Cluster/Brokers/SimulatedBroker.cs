@@ -105,6 +105,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
         }
     }
 
+    /// <summary>Ends cleanly, however long handing over takes, and starts again.</summary>
     public void ShutDown()
     {
         if (Current is not { Process.IsPaused: false } instance || IsShuttingDown)
@@ -130,6 +131,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
             instance.Process.Kill();
             Current = null;
             SilentSince ??= cluster.World.Milliseconds;
+            cluster.World.At(cluster.World.Between(50, 1500), Start);
         }
     }
 }

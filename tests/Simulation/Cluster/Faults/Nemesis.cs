@@ -136,7 +136,6 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 break;
             case FaultKind.CleanRestart:
                 broker.ShutDown();
-                World.At(World.Between(2500, 4000), broker.Start);
                 break;
             case FaultKind.ClockJump:
                 broker.ClockSkew = TimeSpan.FromMinutes(World.Random.Next(-60, 60));
