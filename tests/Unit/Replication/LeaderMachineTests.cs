@@ -60,6 +60,23 @@ public sealed class LeaderMachineTests
     }
 
     [Fact]
+    public void High_watermark_stays_while_somebody_is_eligible_whatever_the_minimum()
+    {
+        var leader = new LeaderFixture(minIsr: 1);
+        leader.Commits(leader.Committed with
+        {
+            PartitionEpoch = new(21),
+            Isr = LeaderFixture.Ids(1),
+            Elr = LeaderFixture.Ids(2, 3),
+        });
+
+        leader.LogIs(20);
+
+        Assert.Equal(10, leader.HighWatermark);
+        Assert.True(leader.Machine.IsIsrTooSmall);
+    }
+
+    [Fact]
     public void High_watermark_does_not_go_back_for_a_member_that_is_behind_it()
     {
         var leader = new LeaderFixture(start: 20, highWatermark: 15);

@@ -110,11 +110,12 @@ internal static class PartitionTransition
         }
 
         var hasLeader = election.Leader != BrokerId.None;
+        var goesOn = election.Leader == current.Leader && !(hasLeader && current.Leader == target.ResignedBroker);
         var next = current with
         {
             Replicas = Same(current.Replicas, target.Replicas),
             Leader = election.Leader,
-            LeaderEpoch = election.Leader == current.Leader ? current.LeaderEpoch : current.LeaderEpoch.Next(),
+            LeaderEpoch = goesOn ? current.LeaderEpoch : current.LeaderEpoch.Next(),
             Isr = Same(current.Isr, isr),
             Elr = Same(current.Elr, elr.Remove(election.Leader)),
             LastKnownLeader = hasLeader ? BrokerId.None : current.HasLeader ? current.Leader : current.LastKnownLeader,

@@ -19,7 +19,7 @@ internal sealed class IsrProposals(LeaderTerm term, ReplicationOptions options)
 
     public PartitionState Committed { get; private set; } = term.Granted;
 
-    public IsrState Isr => new(Committed.Isr, _proposed);
+    public IsrState Isr => new(Committed.Isr, _proposed, !Committed.Elr.IsEmpty);
 
     public bool IsUnderWay => _isInAir || _isInDoubt;
 

@@ -31,6 +31,9 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
     /// <summary>Declared dead while it runs: its silo is to be restarted.</summary>
     public bool IsCondemned { get; set; }
 
+    /// <summary>Its disk fails or lies at times: logs may fail.</summary>
+    public bool IsDiskAtFault { get; set; }
+
     public bool IsUp => Current is not null;
 
     public bool IsRunning => Current is { Process.IsPaused: false } && SilentSince is null;
