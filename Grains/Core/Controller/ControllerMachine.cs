@@ -107,6 +107,10 @@ public sealed class ControllerMachine
     public ControllerDecision<AlterPartitionReply> AlterPartition(AlterPartition proposal) =>
         IsrProposal.Decide(proposal, _state, NewDraft);
 
+    /// <summary>A broker's own replica cannot lead on, or its log has failed. True when something was changed.</summary>
+    public ControllerDecision<bool> ReplicaTroubled(ReplicaTrouble report) =>
+        TroubledReplica.Decide(report, _state, NewDraft);
+
     /// <param name="newId">The topic's identity, should it be created.</param>
     /// <param name="random">Decides between brokers that are equally good.</param>
     public ControllerDecision<TopicState> CreateTopic(CreateTopic command, TopicId newId, Random random) =>

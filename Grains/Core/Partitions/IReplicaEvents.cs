@@ -15,7 +15,8 @@ public interface IReplicaEvents
     void HighWatermarkMoved(TopicIdPartition partition, Offset highWatermark);
 
     /// <summary>
-    /// The log has failed or is damaged: the replica neither leads nor follows. The controller should know.
+    /// The log has failed or is damaged: the replica neither leads nor follows. The controller must know
+    /// (<see cref="Controller.ControllerMachine.ReplicaTroubled"/>), or the replica stays in sync for good.
     /// </summary>
     void LogFailed(TopicIdPartition partition, Exception cause);
 

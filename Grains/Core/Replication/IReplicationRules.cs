@@ -25,8 +25,13 @@ internal interface IReplicationRules
     /// </summary>
     bool BoundsHighWatermark(in IsrState isr, BrokerId replica) => isr.IsCommitted(replica) || isr.IsProposed(replica);
 
-    /// <summary>Committed means: on that many replicas. With fewer, nothing becomes committed (KIP-966).</summary>
-    bool MayMoveHighWatermark(in IsrState isr, int minInSyncReplicas) => isr.Count >= minInSyncReplicas;
+    /// <summary>
+    /// Committed means: on that many replicas. With fewer, nothing becomes committed (KIP-966). Nor while the committed
+    /// state shows an ELR, as its members would miss it and may be elected: the leader's settings may be others than
+    /// those the controller goes by.
+    /// </summary>
+    bool MayMoveHighWatermark(in IsrState isr, int minInSyncReplicas) =>
+        isr.Count >= minInSyncReplicas && !isr.HasElr;
 
     /// <summary>What was readable stays readable: a follower without much of the log must not pull it back.</summary>
     Offset NextHighWatermark(Offset current, Offset smallest) => Offset.Max(current, smallest);

@@ -18,6 +18,7 @@ internal static class RuleMutants
             ["acknowledge before commit"] = new AcknowledgesBeforeCommit(),
             ["count only the committed isr"] = new CommittedOnly(),
             ["cut by high watermark"] = new CutsByHighWatermark(),
+            ["elr ignored"] = new IgnoresElr(),
             ["follower takes its end for committed"] = new FollowerTakesEnd(),
             ["forget nothing of former lives"] = new IgnoresBrokerEpoch(),
             ["high watermark from the leader alone"] = new LeaderAlone(),
@@ -116,6 +117,11 @@ internal static class RuleMutants
     private sealed class IgnoresMinimum : IReplicationRules
     {
         public bool MayMoveHighWatermark(in IsrState isr, int minInSyncReplicas) => true;
+    }
+
+    private sealed class IgnoresElr : IReplicationRules
+    {
+        public bool MayMoveHighWatermark(in IsrState isr, int minInSyncReplicas) => isr.Count >= minInSyncReplicas;
     }
 
     private sealed class TakesEndForCommitted : IReplicationRules

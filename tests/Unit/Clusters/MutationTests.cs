@@ -4,26 +4,41 @@ using Cloud.Simulation.Worlds;
 
 namespace Cloud.Unit.Clusters;
 
-/// <summary>The checks bite: each broken rule is noticed, by the first seed that is known to.</summary>
+/// <summary>
+/// The checks bite: each broken rule is noticed within few seeds. Rules whose loss takes hundreds of seeds to show are
+/// left to the simulator's own command; their stories are told in the tests of partitions.
+/// </summary>
 public class MutationTests
 {
+    private const int SeedsMax = 60;
+
     [Theory]
-    [InlineData("acknowledge before commit", 1)]
-    [InlineData("acknowledge before flush", 16)]
-    [InlineData("cut by high watermark", 12)]
-    [InlineData("follower takes its end for committed", 1)]
-    [InlineData("high watermark from the leader alone", 1)]
-    [InlineData("high watermark goes back", 8)]
-    [InlineData("isr shrinks before commit", 1)]
-    [InlineData("minimum of replicas ignored", 5)]
-    [InlineData("new leader takes its end for committed", 2)]
-    [InlineData("no leader epoch check", 8)]
-    [InlineData("old states supersede", 14)]
-    [InlineData("read beyond the high watermark", 1)]
-    public void Broken_rule_is_noticed(string mutation, int seed)
+    [InlineData("acknowledge before commit")]
+    [InlineData("acknowledge before flush")]
+    [InlineData("cut by high watermark")]
+    [InlineData("elr ignored")]
+    [InlineData("follower takes its end for committed")]
+    [InlineData("high watermark from the leader alone")]
+    [InlineData("high watermark goes back")]
+    [InlineData("isr shrinks before commit")]
+    [InlineData("late truncations are obeyed")]
+    [InlineData("minimum of replicas ignored")]
+    [InlineData("new leader takes its end for committed")]
+    [InlineData("no leader epoch check")]
+    [InlineData("old states supersede")]
+    [InlineData("read beyond the high watermark")]
+    public void Broken_rule_is_noticed(string mutation)
     {
         var options = new ClusterOptions { Rules = RuleMutants.All[mutation] };
 
-        Assert.Throws<SimulationViolationException>(() => ClusterRun.Run(seed, options));
+        Assert.Throws<SimulationViolationException>(() => RunSome(options));
+    }
+
+    private static void RunSome(ClusterOptions options)
+    {
+        for (var seed = 1; seed <= SeedsMax; seed++)
+        {
+            ClusterRun.Run(seed, options);
+        }
     }
 }

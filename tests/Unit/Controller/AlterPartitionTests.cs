@@ -37,6 +37,18 @@ public sealed class AlterPartitionTests
     }
 
     [Fact]
+    public void Proposal_of_what_is_committed_makes_earlier_ones_void()
+    {
+        var earlier = _cluster.Proposal(_partition, 1, 2);
+
+        var reply = _cluster.Propose(_partition, 1, 2, 3);
+
+        Assert.Equal(AlterPartitionOutcome.Committed, reply.Outcome);
+        Assert.Equal(new PartitionEpoch(1), reply.Committed!.PartitionEpoch);
+        Assert.Equal(AlterPartitionOutcome.InvalidUpdateVersion, _cluster.Propose(earlier).Outcome);
+    }
+
+    [Fact]
     public void Proposal_over_another_partition_epoch_is_refused_with_the_committed_state()
     {
         var late = _cluster.Proposal(_partition, 1);
@@ -66,6 +78,8 @@ public sealed class AlterPartitionTests
         var proposal = _cluster.Proposal(_partition, 1, 2) with { LeaderEpoch = new LeaderEpoch(9) };
 
         Assert.Equal(AlterPartitionOutcome.InvalidUpdateVersion, _cluster.Propose(proposal).Outcome);
+        var ofLaterLife = _cluster.Proposal(_partition, 1, 2) with { LeaderBrokerEpoch = new BrokerEpoch(99) };
+        Assert.Equal(AlterPartitionOutcome.InvalidUpdateVersion, _cluster.Propose(ofLaterLife).Outcome);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ public sealed class MissingRuleTests
             () => new ProduceTests().Replica_that_has_not_flushed_holds_the_acknowledgement_back(stuck: 1),
         ["cut by high watermark"] =
             new LogComparisonTests().Truncation_goes_by_epochs_and_not_by_the_high_watermark,
+        ["elr ignored"] =
+            new LeaderMachineTests().High_watermark_stays_while_somebody_is_eligible_whatever_the_minimum,
         ["forget nothing of former lives"] = new IsrTests().Answer_of_a_former_life_counts_for_nothing,
         ["high watermark from the leader alone"] = new ProduceTests().Acks_all_times_out_when_followers_do_not_answer,
         ["high watermark goes back"] =

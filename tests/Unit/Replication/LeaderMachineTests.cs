@@ -60,6 +60,23 @@ public sealed class LeaderMachineTests
     }
 
     [Fact]
+    public void High_watermark_stays_while_somebody_is_eligible_whatever_the_minimum()
+    {
+        var leader = new LeaderFixture(minIsr: 1);
+        leader.Commits(leader.Committed with
+        {
+            PartitionEpoch = new(21),
+            Isr = LeaderFixture.Ids(1),
+            Elr = LeaderFixture.Ids(2, 3),
+        });
+
+        leader.LogIs(20);
+
+        Assert.Equal(10, leader.HighWatermark);
+        Assert.True(leader.Machine.IsIsrTooSmall);
+    }
+
+    [Fact]
     public void High_watermark_does_not_go_back_for_a_member_that_is_behind_it()
     {
         var leader = new LeaderFixture(start: 20, highWatermark: 15);
@@ -208,7 +225,7 @@ public sealed class LeaderMachineTests
     }
 
     [Fact]
-    public void Refused_proposal_is_dropped_and_made_again_after_a_pause()
+    public void Refused_proposal_is_in_doubt_and_made_again_after_a_pause()
     {
         var leader = new LeaderFixture(isr: [1, 2]);
         leader.FollowerIs(3, 10);
@@ -219,7 +236,7 @@ public sealed class LeaderMachineTests
         var tooEarly = leader.ProposalCount;
         leader.Pass(TimeSpan.FromMilliseconds(200));
 
-        Assert.False(isr.IsProposed(new(3)));
+        Assert.True(isr.IsProposed(new(3)));
         Assert.Equal((1, 2), (tooEarly, leader.ProposalCount));
     }
 
@@ -280,7 +297,6 @@ public sealed class LeaderMachineTests
     [Theory]
     [InlineData(AlterPartitionOutcome.FencedLeaderEpoch)]
     [InlineData(AlterPartitionOutcome.StaleBrokerEpoch)]
-    [InlineData(AlterPartitionOutcome.UnknownPartition)]
     public void Leader_that_is_none_to_the_controller_is_deposed(AlterPartitionOutcome outcome)
     {
         var leader = new LeaderFixture(isr: [1, 2]);
@@ -289,6 +305,19 @@ public sealed class LeaderMachineTests
         leader.Answer(outcome, null);
 
         Assert.Contains(leader.Effects, effect => effect is LeaderEffect.Deposed);
+    }
+
+    [Fact]
+    public void Leader_of_a_partition_that_the_controller_does_not_know_asks_again()
+    {
+        var leader = new LeaderFixture(isr: [1, 2]);
+        leader.FollowerIs(3, 10);
+
+        leader.Answer(AlterPartitionOutcome.UnknownPartition, null);
+        leader.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.DoesNotContain(leader.Effects, effect => effect is LeaderEffect.Deposed);
+        Assert.Equal(2, leader.ProposalCount);
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace Cloud.Core.Controller.Elections;
 /// </summary>
 internal static class LeaderElection
 {
+    private const int ResignedRank = 4;
     private const int DrainingRank = 2;
     private const int AddingRank = 1;
 
@@ -31,7 +32,7 @@ internal static class LeaderElection
             return preferred;
         }
 
-        if (IsFree(leader) && target.Isr.Contains(leader))
+        if (IsFree(leader) && target.Isr.Contains(leader) && leader != target.ResignedBroker)
         {
             return leader;
         }
@@ -66,9 +67,10 @@ internal static class LeaderElection
     {
         // Who led last has acknowledged most.
         var last = target.Current.HasLeader ? target.Current.Leader : target.Current.LastKnownLeader;
-        var leader = brokers.IsActive(last) && target.Replicas.Contains(last)
-            ? last
-            : Best(target, target.Replicas, brokers);
+        var candidates = target.UncleanBroker == target.ResignedBroker
+            ? target.Replicas.Remove(target.UncleanBroker)
+            : target.Replicas;
+        var leader = brokers.IsActive(last) && candidates.Contains(last) ? last : Best(target, candidates, brokers);
         return new(leader, IsUnclean: leader != BrokerId.None);
     }
 
@@ -83,7 +85,8 @@ internal static class LeaderElection
                 continue;
             }
 
-            var rank = (brokers.IsDraining(replica) ? DrainingRank : 0)
+            var rank = (replica == target.ResignedBroker ? ResignedRank : 0)
+                + (brokers.IsDraining(replica) ? DrainingRank : 0)
                 + (target.AddingReplicas.Contains(replica) ? AddingRank : 0);
             if (rank < bestRank)
             {

@@ -20,5 +20,17 @@ internal sealed record PartitionChange(PartitionState Current)
     /// <summary>A broker that may have lost acknowledged records: it leaves ISR and ELR.</summary>
     public BrokerId UncleanBroker { get; init; } = BrokerId.None;
 
+    /// <summary>
+    /// Leads no more in the present epoch: others come first, and if it is to lead again, then in another epoch. If its
+    /// log has failed, it is <see cref="UncleanBroker"/> as well, and does not lead whatever the cost.
+    /// </summary>
+    public BrokerId ResignedBroker { get; init; } = BrokerId.None;
+
+    /// <summary>
+    /// The partition epoch grows even if nothing else changes: a leader in doubt proposes what there is to make void
+    /// what it has proposed before.
+    /// </summary>
+    public bool IsEpochDue { get; init; }
+
     public ElectionKind Election { get; init; } = ElectionKind.Online;
 }

@@ -110,11 +110,12 @@ internal static class PartitionTransition
         }
 
         var hasLeader = election.Leader != BrokerId.None;
+        var goesOn = election.Leader == current.Leader && !(hasLeader && current.Leader == target.ResignedBroker);
         var next = current with
         {
             Replicas = Same(current.Replicas, target.Replicas),
             Leader = election.Leader,
-            LeaderEpoch = election.Leader == current.Leader ? current.LeaderEpoch : current.LeaderEpoch.Next(),
+            LeaderEpoch = goesOn ? current.LeaderEpoch : current.LeaderEpoch.Next(),
             Isr = Same(current.Isr, isr),
             Elr = Same(current.Elr, elr.Remove(election.Leader)),
             LastKnownLeader = hasLeader ? BrokerId.None : current.HasLeader ? current.Leader : current.LastKnownLeader,
@@ -124,7 +125,9 @@ internal static class PartitionTransition
         };
 
         // Arrays that are equal were replaced by the old ones above, so that records compare by content.
-        return next == current ? current : next with { PartitionEpoch = current.PartitionEpoch.Next() };
+        return next == current && !target.IsEpochDue
+            ? current
+            : next with { PartitionEpoch = current.PartitionEpoch.Next() };
     }
 
     private static ImmutableArray<BrokerId> InReplicaOrder(PartitionChange target) =>

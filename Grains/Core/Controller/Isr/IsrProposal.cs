@@ -22,6 +22,7 @@ internal static class IsrProposal
         {
             Isr = IsrOf(proposal),
             IsRecovering = committed!.IsRecovering && !proposal.IsRecovered,
+            IsEpochDue = true,
         });
         return draft.Answer(new AlterPartitionReply(AlterPartitionOutcome.Committed, next));
     }
@@ -30,7 +31,15 @@ internal static class IsrProposal
     private static AlterPartitionOutcome? OutcomeOf(
         AlterPartition proposal, PartitionState? committed, BrokerView brokers)
     {
-        if (brokers.Find(proposal.Leader)?.Epoch != proposal.LeaderBrokerEpoch)
+        // A proposer that knows more than this controller was granted it by a successor, whom it is to ask. It must not
+        // be told that it was deposed.
+        var registered = brokers.Find(proposal.Leader)?.Epoch ?? BrokerEpoch.None;
+        if (proposal.LeaderBrokerEpoch > registered || IsLaterThan(committed, proposal))
+        {
+            return AlterPartitionOutcome.InvalidUpdateVersion;
+        }
+
+        if (proposal.LeaderBrokerEpoch < registered)
         {
             return AlterPartitionOutcome.StaleBrokerEpoch;
         }
@@ -38,13 +47,6 @@ internal static class IsrProposal
         if (committed is null)
         {
             return AlterPartitionOutcome.UnknownPartition;
-        }
-
-        // A proposer that knows more than this controller was granted it by a successor, whom it is to ask. It must not
-        // be told that it was deposed.
-        if (proposal.LeaderEpoch > committed.LeaderEpoch || proposal.PartitionEpoch > committed.PartitionEpoch)
-        {
-            return AlterPartitionOutcome.InvalidUpdateVersion;
         }
 
         if (proposal.LeaderEpoch != committed.LeaderEpoch || proposal.Leader != committed.Leader)
@@ -61,6 +63,9 @@ internal static class IsrProposal
 
         return IsEligible(proposal, committed, brokers) ? null : AlterPartitionOutcome.IneligibleReplica;
     }
+
+    private static bool IsLaterThan(PartitionState? committed, AlterPartition proposal) => committed is not null
+        && (proposal.LeaderEpoch > committed.LeaderEpoch || proposal.PartitionEpoch > committed.PartitionEpoch);
 
     /// <summary>The answer to the first attempt was lost.</summary>
     private static bool IsCommittedAlready(AlterPartition proposal, PartitionState committed) =>

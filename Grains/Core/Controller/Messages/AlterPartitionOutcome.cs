@@ -18,6 +18,6 @@ public enum AlterPartitionOutcome
     /// <summary>A proposed member is fenced, shuts down, or is of a former life.</summary>
     IneligibleReplica,
 
-    /// <summary>No such topic or partition.</summary>
+    /// <summary>No such topic or partition: deleted, or not yet known to a controller that was deposed since.</summary>
     UnknownPartition,
 }

@@ -19,7 +19,7 @@ internal sealed class IsrProposals(LeaderTerm term, ReplicationOptions options)
 
     public PartitionState Committed { get; private set; } = term.Granted;
 
-    public IsrState Isr => new(Committed.Isr, _proposed);
+    public IsrState Isr => new(Committed.Isr, _proposed, !Committed.Elr.IsEmpty);
 
     public bool IsUnderWay => _isInAir || _isInDoubt;
 
@@ -85,28 +85,18 @@ internal sealed class IsrProposals(LeaderTerm term, ReplicationOptions options)
         switch (answer.Reply.Outcome)
         {
             case AlterPartitionOutcome.Committed:
-                Settle(answer);
                 break;
-            case AlterPartitionOutcome.InvalidUpdateVersion or AlterPartitionOutcome.IneligibleReplica:
+            case AlterPartitionOutcome.InvalidUpdateVersion
+                or AlterPartitionOutcome.IneligibleReplica
+                or AlterPartitionOutcome.UnknownPartition:
+                // Of a deletion metadata tells. A refusal does not end the proposal: another copy of the call, or a
+                // former attempt, may still arrive and be committed.
+                _isInDoubt = !_proposed.IsEmpty;
                 _notBefore = answer.Now.Plus(options.ProposalPause);
-                Settle(answer);
                 break;
             default:
                 effects.Add(new LeaderEffect.Deposed($"the controller answered {answer.Reply.Outcome}"));
                 break;
-        }
-    }
-
-    // With no earlier attempt in doubt, an answer that left the partition epoch as it was is the end of the proposal.
-    private void Settle(LeaderEvent.ProposalAnswered answer)
-    {
-        if (_isInDoubt)
-        {
-            _notBefore = answer.Now.Plus(options.ProposalPause);
-        }
-        else if (answer.Proposal.PartitionEpoch == Committed.PartitionEpoch)
-        {
-            _proposed = [];
         }
     }
 

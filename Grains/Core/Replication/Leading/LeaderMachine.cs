@@ -46,7 +46,7 @@ internal sealed class LeaderMachine
     /// <summary>A topic cannot ask for more replicas in sync than it has.</summary>
     public int MinInSyncReplicas => Math.Min(_settings.MinInSyncReplicas, _followers.Count + 1);
 
-    public bool IsIsrTooSmall => Isr.Count < MinInSyncReplicas;
+    public bool IsIsrTooSmall => Isr.Count < MinInSyncReplicas || Isr.HasElr;
 
     public bool IsInProposal => _proposals.IsUnderWay;
 

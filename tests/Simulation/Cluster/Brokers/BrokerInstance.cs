@@ -119,11 +119,20 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
         }
     }
 
-    public void LogFailed(TopicIdPartition partition, Exception cause) =>
-        _cluster.World.Check(false, $"log of {partition.Partition} on broker {Id} failed: {cause}");
+    public void LogFailed(TopicIdPartition partition, Exception cause)
+    {
+        _cluster.World.Check(
+            _machine.IsDiskAtFault, $"log of {partition.Partition} on broker {Id} failed for no reason: {cause}");
+        _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} log failed: {cause.Message}");
+        Replicas.TryGetReplica(partition, out var replica);
+        _ = Report(partition, replica?.State?.LeaderEpoch ?? LeaderEpoch.None, isLogFailed: true);
+    }
 
-    public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason) =>
+    public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason)
+    {
         _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} resigned epoch {epoch}: {reason}");
+        _ = Report(partition, epoch, isLogFailed: false);
+    }
 
     public void RequestSnapshot() => _cluster.World.Note($"b{Id} misses metadata");
 
@@ -176,6 +185,28 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
         }
 
         _isRegistering = false;
+    }
+
+    // Until it is answered: nobody else may notice that the replica does nothing.
+    private async Task Report(TopicIdPartition partition, LeaderEpoch epoch, bool isLogFailed)
+    {
+        var isHeard = false;
+        while (!isHeard && Replicas.TryGetReplica(partition, out _))
+        {
+            // A registration may be under way: the report counts for the life that it begins.
+            await Task.Delay(RetryPause, _clock);
+            var report = new ReplicaTrouble(partition, Id, Epoch, epoch, isLogFailed);
+            try
+            {
+                var result = await _cluster.AskController(
+                    Process, controller => controller.Host.Decide(machine => machine.ReplicaTroubled(report)));
+                isHeard = result.IsOk;
+            }
+            catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
+            {
+                // Asked again.
+            }
+        }
     }
 
     private async Task<bool> IsFreeToGo()

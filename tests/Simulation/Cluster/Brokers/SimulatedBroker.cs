@@ -31,6 +31,9 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
     /// <summary>Declared dead while it runs: its silo is to be restarted.</summary>
     public bool IsCondemned { get; set; }
 
+    /// <summary>Its disk fails or lies at times: logs may fail.</summary>
+    public bool IsDiskAtFault { get; set; }
+
     public bool IsUp => Current is not null;
 
     public bool IsRunning => Current is { Process.IsPaused: false } && SilentSince is null;
@@ -105,6 +108,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
         }
     }
 
+    /// <summary>Ends cleanly, however long handing over takes, and starts again.</summary>
     public void ShutDown()
     {
         if (Current is not { Process.IsPaused: false } instance || IsShuttingDown)
@@ -130,6 +134,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
             instance.Process.Kill();
             Current = null;
             SilentSince ??= cluster.World.Milliseconds;
+            cluster.World.At(cluster.World.Between(50, 1500), Start);
         }
     }
 }

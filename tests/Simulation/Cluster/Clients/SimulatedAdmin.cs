@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Cloud.Core.Controller;
+using Cloud.Core.Controller.Configs;
 using Cloud.Core.Controller.State;
 using Cloud.Core.Controller.Topics;
 using Cloud.Protocol;
@@ -40,6 +41,17 @@ internal sealed class SimulatedAdmin(SimulatedCluster cluster, SimulatedProcess 
             }
         });
     }
+
+    /// <summary>Sets a default of the cluster, sooner or later.</summary>
+    public void SetDefault(string key, string value) => process.Run(async () =>
+    {
+        while (!await Decide(machine => machine.AlterDefaultConfigs([new(key, ConfigOperationKind.Set, value)])))
+        {
+            await Task.Delay(RetryPause, _clock);
+        }
+
+        return true;
+    });
 
     /// <summary>Tries something once.</summary>
     public void Try<T>(Func<ControllerMachine, ControllerDecision<T>> command) => process.Run(() => Decide(command));

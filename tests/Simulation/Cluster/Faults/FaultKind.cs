@@ -18,4 +18,5 @@ internal enum FaultKind
     ClockJump,
     Elect,
     Reassign,
+    ChangeMinimum,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Cloud.Core.Controller.Configs;
 using Cloud.Core.Controller.Elections;
 using Cloud.Core.Controller.Reassignment;
 using Cloud.Protocol;
@@ -29,6 +30,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.ClockJump, 3),
         (FaultKind.Elect, 6),
         (FaultKind.Reassign, 5),
+        (FaultKind.ChangeMinimum, 5),
     ];
 
     private readonly int[] _counts = new int[Enum.GetValues<FaultKind>().Length];
@@ -136,7 +138,6 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 break;
             case FaultKind.CleanRestart:
                 broker.ShutDown();
-                World.At(World.Between(2500, 4000), broker.Start);
                 break;
             case FaultKind.ClockJump:
                 broker.ClockSkew = TimeSpan.FromMinutes(World.Random.Next(-60, 60));
@@ -153,6 +154,9 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 break;
             case FaultKind.Reassign:
                 Reassign();
+                break;
+            case FaultKind.ChangeMinimum:
+                ChangeMinimum();
                 break;
             default:
                 Cut(kind, broker);
@@ -194,6 +198,21 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 broker.BecomeSilent(false);
             },
             4000);
+    }
+
+    private void ChangeMinimum()
+    {
+        const string key = "min.insync.replicas";
+        var value = World.Chance(0.5) ? "1" : "2";
+        World.Note($"{key} becomes {value}");
+        if (World.Chance(0.5))
+        {
+            admin.SetDefault(key, value);
+        }
+        else
+        {
+            admin.Try(machine => machine.AlterTopicConfigs("strict", [new(key, ConfigOperationKind.Set, value)]));
+        }
     }
 
     private void Reassign()
