@@ -1,7 +1,6 @@
 using Cloud.Core.Controller;
 using Cloud.Core.Controller.Documents;
 using Cloud.Core.Controller.Hosting;
-using Cloud.Core.Partitions;
 using Cloud.Core.Replication;
 using Cloud.Grains.Brokers;
 using Cloud.Grains.Controller;
@@ -44,7 +43,7 @@ public static class CloudGrainsExtensions
     private static void AddBroker(IServiceCollection services)
     {
         services.AddSingleton<BrokerLog>();
-        services.AddSingleton<IReplicaEvents, BrokerEvents>();
+        services.AddSingleton<BrokerEvents>();
         services.AddSingleton<IReplicaTransport, GrainReplicaTransport>();
         services.AddSingleton<IBrokerController, GrainBrokerController>();
         services.AddSingleton<BrokerRuntime>();

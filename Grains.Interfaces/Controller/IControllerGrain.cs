@@ -26,6 +26,10 @@ public interface IControllerGrain : IGrainWithIntegerKey
     [Alias("AlterPartition"), ResponseTimeout("00:00:10")]
     Task<IsrAnswer> AlterPartition(IsrProposal proposal);
 
+    /// <summary>A replica of the caller's does not do what the committed state says it does.</summary>
+    [Alias("ReplicaTroubled"), ResponseTimeout("00:00:10")]
+    Task<ControllerAnswer> ReplicaTroubled(TroubleReport report);
+
     /// <summary>The membership has changed: who is gone is to lead no more. Tells the broker that waits that it is seen.</summary>
     /// <param name="version">Of the membership, as the caller sees it.</param>
     [Alias("MembershipChanged"), ResponseTimeout("00:00:10")]

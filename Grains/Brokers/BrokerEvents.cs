@@ -1,11 +1,14 @@
 using Cloud.Core.Partitions;
+using Cloud.Core.Partitions.Broker;
 using Cloud.Protocol;
 
 namespace Cloud.Grains.Brokers;
 
-/// <summary>Writes down what befalls a broker's replicas.</summary>
+/// <summary>Writes down what befalls a broker's replicas, and notes what the controller must know of it.</summary>
 internal sealed class BrokerEvents(BrokerLog log) : IReplicaEvents
 {
+    public TroubleReports Troubles { get; } = new();
+
     public void LeadershipChanged(TopicIdPartition partition, ReplicaView view) =>
         log.RoleChanged(partition, view.Role, view.LeaderEpoch);
 
@@ -14,8 +17,15 @@ internal sealed class BrokerEvents(BrokerLog log) : IReplicaEvents
         // Readers who wait are woken by the replica itself.
     }
 
-    public void LogFailed(TopicIdPartition partition, Exception cause) => log.LogFailed(cause, partition);
+    public void LogFailed(TopicIdPartition partition, Exception cause)
+    {
+        log.LogFailed(cause, partition);
+        Troubles.LogFailed(partition);
+    }
 
-    public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason) =>
+    public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason)
+    {
         log.LeaderResigned(partition, epoch, reason);
+        Troubles.LeaderResigned(partition, epoch);
+    }
 }

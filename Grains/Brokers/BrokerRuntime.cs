@@ -30,7 +30,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
         BrokerSettings settings,
         IReplicaTransport transport,
         IBrokerController controller,
-        IReplicaEvents events,
+        BrokerEvents events,
         TimeProvider clock,
         BrokerLog log)
     {
@@ -51,7 +51,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
             identity.Rack,
             identity.Listeners,
             IsUncleanStart: false);
-        Member = new(Replicas, services, controller, new(files, identity.DataFolder), registration);
+        Member = new(Replicas, services, controller, new(files, identity.DataFolder), events.Troubles, registration);
     }
 
     public BrokerReplicas Replicas { get; }

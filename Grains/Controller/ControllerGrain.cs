@@ -75,6 +75,12 @@ internal sealed class ControllerGrain(
         return (await Decide(machine => machine.AlterPartition(command))).Value.ToAnswer();
     }
 
+    public async Task<ControllerAnswer> ReplicaTroubled(TroubleReport report)
+    {
+        var command = report.ToCommand();
+        return (await Decide(machine => machine.ReplicaTroubled(command))).ToAnswer<bool>();
+    }
+
     public async Task MembershipChanged(MembershipVersion version)
     {
         await membership.Refresh(version);

@@ -34,6 +34,13 @@ internal static class ControllerMessages
         [.. proposal.Isr.Select(member => new IsrMember(new BrokerId(member.BrokerId), new BrokerEpoch(member.BrokerEpoch)))],
         proposal.IsRecovered);
 
+    public static ReplicaTrouble ToCommand(this TroubleReport report) => new(
+        new TopicIdPartition(new TopicId(report.TopicId), report.Partition),
+        new BrokerId(report.BrokerId),
+        new BrokerEpoch(report.BrokerEpoch),
+        new LeaderEpoch(report.LeaderEpoch),
+        report.IsLogFailed);
+
     public static CreateTopic ToCommand(this NewTopic topic) => new(
         topic.Name,
         topic.Partitions,

@@ -44,9 +44,19 @@ internal sealed class GrainBrokerController(IGrainFactory grains, IClusterMember
     {
         var answer = await Ask(() => _controller.LogsDeleted(
             broker.Value, epoch.Value, [.. topics.Select(topic => topic.Value)]));
-        return answer.Error is KafkaError.None
-            ? Result<bool>.Ok(true)
-            : Result<bool>.Failed(answer.Error, answer.Message);
+        return ToResult(answer);
+    }
+
+    public async Task<Result<bool>> ReplicaTroubled(ReplicaTrouble report)
+    {
+        var answer = await Ask(() => _controller.ReplicaTroubled(new(
+            report.Partition.TopicId.Value,
+            report.Partition.Partition,
+            report.Broker.Value,
+            report.BrokerEpoch.Value,
+            report.LeaderEpoch.Value,
+            report.IsLogFailed)));
+        return ToResult(answer);
     }
 
     public async Task<AlterPartitionReply> AlterPartition(AlterPartition proposal)
@@ -62,6 +72,10 @@ internal sealed class GrainBrokerController(IGrainFactory grains, IClusterMember
             proposal.IsRecovered)));
         return new((AlterPartitionOutcome)answer.Verdict, answer.Committed?.ToState());
     }
+
+    private static Result<bool> ToResult(ControllerAnswer answer) => answer.Error is KafkaError.None
+        ? Result<bool>.Ok(true)
+        : Result<bool>.Failed(answer.Error, answer.Message);
 
     private static async Task<T> Ask<T>(Func<Task<T>> ask)
     {

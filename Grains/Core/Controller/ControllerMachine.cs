@@ -93,7 +93,9 @@ public sealed class ControllerMachine
     public ControllerDecision<bool> BrokerFailed(BrokerId broker, BrokerEpoch epoch) =>
         BrokerLife.Failed(broker, epoch, _state, NewDraft);
 
-    /// <summary>Begins a controlled shutdown; how many partitions the broker still leads for lack of others.</summary>
+    /// <summary>
+    /// Begins a controlled shutdown; how many partitions the broker still leads that another may take over soon.
+    /// </summary>
     public ControllerDecision<int> ShutDownBroker(BrokerId broker, BrokerEpoch epoch) =>
         BrokerLife.ShutDown(broker, epoch, _state, NewDraft);
 

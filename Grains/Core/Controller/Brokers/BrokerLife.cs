@@ -55,7 +55,7 @@ internal static class BrokerLife
         return draft.Answer(true);
     }
 
-    /// <summary>How many partitions the broker still leads because nobody else is in sync.</summary>
+    /// <summary>How many partitions the broker still leads that another one may take over soon.</summary>
     public static ControllerDecision<int> ShutDown(
         BrokerId broker, BrokerEpoch epoch, ControllerState state, DecisionDraft draft)
     {
@@ -76,7 +76,7 @@ internal static class BrokerLife
         }
 
         draft.ChangePartitions(partition => InSync(partition, broker));
-        return draft.Answer(LedBy(broker, state, draft));
+        return draft.Answer(AwaitingSuccessor(broker, state, draft));
     }
 
     /// <summary>Removes a broker that holds no replica.</summary>
@@ -133,14 +133,15 @@ internal static class BrokerLife
     private static PartitionChange? InSync(PartitionState partition, BrokerId broker) =>
         partition.Isr.Contains(broker) ? new PartitionChange(partition) : null;
 
-    private static int LedBy(BrokerId broker, ControllerState state, DecisionDraft draft)
+    // For others nobody need wait: their only running replica goes.
+    private static int AwaitingSuccessor(BrokerId broker, ControllerState state, DecisionDraft draft)
     {
         var count = 0;
         foreach (var topic in state.Topics)
         {
             foreach (var partition in draft.Find(topic.Id)!.Partitions)
             {
-                count += partition.Leader == broker ? 1 : 0;
+                count += partition.Leader == broker && partition.Replicas.Any(draft.Brokers.IsActive) ? 1 : 0;
             }
         }
 

@@ -19,6 +19,7 @@ public sealed class BrokerMember(
     ReplicaServices services,
     IBrokerController controller,
     KnownMetadata known,
+    TroubleReports troubles,
     RegisterBroker registration)
 {
     private static readonly TimeSpan RetryPauseMin = TimeSpan.FromMilliseconds(50);
@@ -82,10 +83,11 @@ public sealed class BrokerMember(
     }
 
     /// <summary>The broker's timer.</summary>
-    public Task Tick()
+    public async Task Tick()
     {
         known.Save(_image.Version, services.Now);
-        return replicas.Tick();
+        await replicas.Tick();
+        _ = troubles.Send(controller, replicas, services.Life, () => services.Now);
     }
 
     /// <summary>
@@ -170,7 +172,7 @@ public sealed class BrokerMember(
         try
         {
             var left = await controller.ShutDown(Id, services.Life.Epoch);
-            return !left.IsOk || (left.Value == 0 && replicas.LedCount == 0);
+            return !left.IsOk || left.Value == 0;
         }
         catch (ControllerUnavailableException)
         {
