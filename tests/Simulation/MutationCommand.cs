@@ -25,9 +25,8 @@ internal static class MutationCommand
 
     private static bool IsCaught(string name, CommandLine line)
     {
-        var options = new ClusterOptions
+        var options = RuleMutants.OptionsFor(name) with
         {
-            Rules = RuleMutants.All[name],
             WriteTrace = line.IsTracing ? Console.WriteLine : null,
         };
         var seedCount = line.IsOneSeed ? 1 : line.SeedCount ?? SeedsDefault;
@@ -43,6 +42,12 @@ internal static class MutationCommand
                 Console.WriteLine($"{name}: caught within {at + 1} seeds. {rule}");
                 return true;
             }
+        }
+
+        if (RuleMutants.SecondGuards.TryGetValue(name, out var guard))
+        {
+            Console.WriteLine($"{name}: not caught within {seedCount} seeds, as expected. {guard}");
+            return true;
         }
 
         Console.WriteLine($"{name}: NOT caught within {seedCount} seeds");

@@ -54,6 +54,20 @@ internal interface IReplicationRules
     bool MayJoinIsr(Offset counted, Offset highWatermark, Offset epochStartOffset) =>
         counted >= highWatermark && counted >= epochStartOffset;
 
+    /// <summary>
+    /// Who joins has had all of the log not long ago, in its present life. While the high watermark stands still, who
+    /// has just been dropped for lagging has reached it.
+    /// </summary>
+    bool KeepsPace(Offset counted, Offset logEndOffset, TimeSpan sinceCaughtUp, TimeSpan lagTimeMax) =>
+        counted >= logEndOffset || sinceCaughtUp <= lagTimeMax;
+
+    /// <summary>
+    /// A member is proposed as the life that its answers came from: if another has been registered meanwhile, the
+    /// controller refuses (KIP-903).
+    /// </summary>
+    BrokerEpoch ProposedEpoch(BrokerEpoch answered, BrokerEpoch registered) =>
+        answered != BrokerEpoch.None ? answered : registered;
+
     /// <summary>An answer from a broker's former life says nothing of what its disk holds now (KIP-903).</summary>
     bool IsOfPresentLife(BrokerEpoch known, BrokerEpoch replied) => replied >= known;
 

@@ -17,6 +17,9 @@ internal sealed record ClusterOptions
 
     public IReplicationRules Rules { get; init; } = IReplicationRules.Standard;
 
+    /// <summary>A broken host: what the controller tells a former life of a broker is taken for one's own.</summary>
+    public bool IsMetadataOfFormerLivesTaken { get; init; }
+
     public ReplicationOptions Replication { get; init; } = new()
     {
         LagTimeMax = TimeSpan.FromMilliseconds(600),

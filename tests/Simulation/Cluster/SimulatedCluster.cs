@@ -18,15 +18,17 @@ internal sealed class SimulatedCluster
     public const string ClusterId = "simulated";
 
     private readonly HashSet<string> _cutOffFromStore = [];
+    private readonly HashSet<BrokerId> _uninformed = [];
+    private readonly HashSet<BrokerId> _unreplicated = [];
 
     public SimulatedCluster(int seed, ClusterOptions options)
     {
-        Options = options;
         World = new(seed, options.WriteTrace);
+        Options = options with { Replication = SomePushes(options.Replication) };
         Network = new(World);
         Store = new(World);
         Checks = new(World);
-        Store.Stored = Checks.Promises.Assigned;
+        Store.Stored += Checks.Promises.Assigned;
         Seat = new(this);
         Membership = new(this);
         var count = options.BrokerCount ?? SomeBrokers();
@@ -88,15 +90,38 @@ internal sealed class SimulatedCluster
 
     public void CutStoreOff(string broker) => _cutOffFromStore.Add(broker);
 
+    /// <summary>The controller's answers and news do not reach the broker; all else does.</summary>
+    public bool IsUninformed(BrokerId broker) => _uninformed.Contains(broker);
+
+    public void KeepUninformed(BrokerId broker) => _uninformed.Add(broker);
+
+    /// <summary>No leader reaches this broker's replicas, nor do its own leaders reach others.</summary>
+    public bool AreReplicasApart(BrokerId one, BrokerId other) =>
+        _unreplicated.Contains(one) || _unreplicated.Contains(other);
+
+    public void KeepReplicasOff(BrokerId broker) => _unreplicated.Add(broker);
+
+    public void MendReplicas(BrokerId broker)
+    {
+        _unreplicated.Remove(broker);
+        _uninformed.Remove(broker);
+    }
+
     public void Heal()
     {
         Network.Heal();
         _cutOffFromStore.Clear();
+        _uninformed.Clear();
+        _unreplicated.Clear();
     }
 
     public bool IsWriteCached(TopicIdPartition partition) =>
         Topics.FirstOrDefault(topic => topic.Id == partition.TopicId) is { } topic
         && topic.Configs.GetValueOrDefault("write.caching") == "true";
+
+    // With short pushes a follower is behind for longer, and there are more moments to be elected in.
+    private ReplicationOptions SomePushes(ReplicationOptions replication) =>
+        World.Chance(0.4) ? replication with { PushBytesMax = replication.PushBytesMax / 8 } : replication;
 
     private int SomeBrokers() => World.Chance(0.7) ? 3 : World.Random.Next(4, 6);
 

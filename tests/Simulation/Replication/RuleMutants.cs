@@ -3,6 +3,7 @@ using Cloud.Core.Replication;
 using Cloud.Core.Replication.Messages;
 using Cloud.Core.Storage.Epochs;
 using Cloud.Protocol;
+using Cloud.Simulation.Cluster;
 
 namespace Cloud.Simulation.Replication;
 
@@ -11,6 +12,16 @@ namespace Cloud.Simulation.Replication;
 /// </summary>
 internal static class RuleMutants
 {
+    private const string LeadsAgainUnasked = "lead again in a former epoch by metadata of a former life";
+
+    /// <summary>
+    /// Rules that another guard stands behind: without one alone, nothing breaks. What does when both are gone is
+    /// a mutation of its own.
+    /// </summary>
+    public static readonly IReadOnlyDictionary<string, string> SecondGuards = new Dictionary<string, string>
+    {
+    };
+
     public static readonly IReadOnlyDictionary<string, IReplicationRules> All =
         new SortedDictionary<string, IReplicationRules>(StringComparer.Ordinal)
         {
@@ -23,11 +34,15 @@ internal static class RuleMutants
             ["forget nothing of former lives"] = new IgnoresBrokerEpoch(),
             ["high watermark from the leader alone"] = new LeaderAlone(),
             ["high watermark goes back"] = new GoesBack(),
+            ["former lives are proposed as present ones"] = new ProposesFormerLives(),
             ["isr expands below the epoch's start"] = new ExpandsBelowEpochStart(),
+            ["isr expands below the epoch's start at any pace"] = new ExpandsBelowEpochStartAtAnyPace(),
             ["isr expands before catching up"] = new ExpandsEarly(),
+            ["isr expands before catching up at any pace"] = new ExpandsEarlyAtAnyPace(),
             ["isr shrinks before commit"] = new ShrinksEarly(),
             ["late truncations are obeyed"] = new ObeysLateTruncation(),
             ["lead again in a former epoch"] = new LeadsAgain(),
+            [LeadsAgainUnasked] = new LeadsAgain(),
             ["minimum of replicas ignored"] = new IgnoresMinimum(),
             ["new leader takes its end for committed"] = new TakesEndForCommitted(),
             ["no leader epoch check"] = new IgnoresLeaderEpoch(),
@@ -35,6 +50,12 @@ internal static class RuleMutants
             ["read beyond the high watermark"] = new ReadsBeyond(),
             ["truncate by the leader's end alone"] = new CutsByLeaderAlone(),
         };
+
+    public static ClusterOptions OptionsFor(string name) => new()
+    {
+        Rules = All[name],
+        IsMetadataOfFormerLivesTaken = name == LeadsAgainUnasked,
+    };
 
     private sealed class AcknowledgesBeforeFlush : IReplicationRules
     {
@@ -85,6 +106,31 @@ internal static class RuleMutants
     {
         public bool MayJoinIsr(Offset counted, Offset highWatermark, Offset epochStartOffset) =>
             counted >= highWatermark;
+    }
+
+    private sealed class ExpandsEarlyAtAnyPace : IReplicationRules
+    {
+        public bool MayJoinIsr(Offset counted, Offset highWatermark, Offset epochStartOffset) => true;
+
+        public bool KeepsPace(
+            Offset counted, Offset logEndOffset, TimeSpan sinceCaughtUp, TimeSpan lagTimeMax) => true;
+    }
+
+    private sealed class ExpandsBelowEpochStartAtAnyPace : IReplicationRules
+    {
+        public bool MayJoinIsr(Offset counted, Offset highWatermark, Offset epochStartOffset) =>
+            counted >= highWatermark;
+
+        public bool KeepsPace(
+            Offset counted, Offset logEndOffset, TimeSpan sinceCaughtUp, TimeSpan lagTimeMax) => true;
+    }
+
+    private sealed class ProposesFormerLives : IReplicationRules
+    {
+        public bool IsOfPresentLife(BrokerEpoch known, BrokerEpoch replied) => true;
+
+        public BrokerEpoch ProposedEpoch(BrokerEpoch answered, BrokerEpoch registered) =>
+            answered > registered ? answered : registered;
     }
 
     // Who is only proposed may have been taken in by the controller already.

@@ -9,6 +9,7 @@ namespace Cloud.Simulation.Worlds;
 internal sealed class SimulatedNetwork(World world)
 {
     private readonly HashSet<(string From, string To)> _cuts = [];
+    private readonly Dictionary<(string From, string To), int> _delays = [];
 
     public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
@@ -33,7 +34,14 @@ internal sealed class SimulatedNetwork(World world)
 
     public void Mend(string from, string to) => _cuts.Remove((from, to));
 
-    public void Heal() => _cuts.Clear();
+    /// <summary>Whatever is sent from now on is this much later; zero for no later than usual.</summary>
+    public void Delay(string from, string to, int milliseconds) => _delays[(from, to)] = milliseconds;
+
+    public void Heal()
+    {
+        _cuts.Clear();
+        _delays.Clear();
+    }
 
     /// <summary>
     /// Asks whoever is there when the message arrives; it runs there once for each copy that arrives. The first answer
@@ -107,7 +115,8 @@ internal sealed class SimulatedNetwork(World world)
             // A copy may come long after the answer to the first was heard.
             var delayMax = world.Chance(StragglerProbability) ? StragglerMillisecondsMax
                 : copy == 0 ? DelayMillisecondsMax : 20 * DelayMillisecondsMax;
-            world.At(world.Between(0, delayMax), () =>
+            var delay = world.Between(0, delayMax) + TimeSpan.FromMilliseconds(_delays.GetValueOrDefault((from, to)));
+            world.At(delay, () =>
             {
                 if (!_cuts.Contains((from, to)))
                 {

@@ -27,9 +27,12 @@ internal sealed class FollowerProgress(BrokerId broker)
     /// <summary>The newest life of the broker that anybody has told of.</summary>
     public BrokerEpoch KnownEpoch => BrokerEpoch > RegisteredEpoch ? BrokerEpoch : RegisteredEpoch;
 
-    /// <summary>Another life: nothing is known of what its disk has kept.</summary>
+    /// <summary>
+    /// Another life: nothing is known of what its disk has kept, so that the former life has caught up counts no more.
+    /// </summary>
     public void BeginLife(BrokerEpoch epoch)
     {
+        LastCaughtUp = BrokerEpoch == BrokerEpoch.None ? LastCaughtUp : Moment.Never;
         BrokerEpoch = epoch;
         (MatchOffset, FlushedOffset) = (Offset.None, Offset.None);
     }

@@ -260,12 +260,12 @@ internal sealed class LeaderMachine
     private bool MayJoin(FollowerProgress follower, Moment now) =>
         IsProposable(follower)
         && follower.MatchOffset >= Offset.Zero
-        && !IsLagging(follower, now)
+        && _rules.KeepsPace(
+            CountedOffsetOf(follower), _logEndOffset, now.Since(follower.LastCaughtUp), _options.LagTimeMax)
         && _rules.MayJoinIsr(CountedOffsetOf(follower), HighWatermark, _term.EpochStartOffset);
 
     private BrokerEpoch EpochOf(BrokerId broker) =>
         broker == _term.Self ? _term.BrokerEpoch
         : Find(broker) is not { } follower ? BrokerEpoch.None
-        : follower.BrokerEpoch != BrokerEpoch.None ? follower.BrokerEpoch
-        : follower.RegisteredEpoch;
+        : _rules.ProposedEpoch(follower.BrokerEpoch, follower.RegisteredEpoch);
 }

@@ -74,7 +74,12 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     /// <summary>The controller tells news. The answer is the version that this life has.</summary>
     public async Task<long> Apply(BrokerEpoch epoch, MetadataDelta delta)
     {
-        if (epoch != Epoch)
+        if (_cluster.IsUninformed(Id))
+        {
+            throw new TimeoutException("the controller's news is lost");
+        }
+
+        if (epoch != Epoch && !_cluster.Options.IsMetadataOfFormerLivesTaken)
         {
             // The answer to a registration was lost; the later one counts.
             if (epoch > Epoch && Epoch != BrokerEpoch.None)

@@ -13,6 +13,8 @@ internal sealed class ControllerLink(SimulatedCluster cluster, SimulatedProcess 
             process,
             controller => controller.Host.Decide(machine => machine.AlterPartition(proposal)),
             mayRepeat: true);
-        return result.Value;
+        return cluster.IsUninformed(proposal.Leader)
+            ? throw new TimeoutException("the controller's answer is lost")
+            : result.Value;
     }
 }

@@ -19,7 +19,14 @@ internal sealed class ReplicaLink(SimulatedCluster cluster, SimulatedProcess pro
 
     private async Task<ReplicaReply> Answer(BrokerInstance broker, ReplicaRequest request)
     {
+        if (cluster.AreReplicasApart(request.Leader, broker.Id))
+        {
+            // The message is lost; the caller gives up by itself.
+            return await new TaskCompletionSource<ReplicaReply>().Task;
+        }
+
         var reply = await broker.Replicas.Answer(request);
+        cluster.Checks.Answered(broker, request, reply);
         if (request is not ReplicaRequest.Push && broker.Replicas.TryGet(request.Partition, out var view, out _)
             && view.Log is not null)
         {

@@ -1,4 +1,5 @@
 using Cloud.Core.Partitions;
+using Cloud.Core.Replication.Messages;
 using Cloud.Protocol;
 using Cloud.Simulation.Cluster.Brokers;
 using Cloud.Simulation.Worlds;
@@ -87,6 +88,17 @@ internal sealed class ClusterChecks(World world)
         if (view.Role is ReplicaRole.Leader)
         {
             Promises.Note(broker, partition, highWatermark);
+        }
+    }
+
+    /// <summary>A replica did what a leader asked for, or not.</summary>
+    public void Answered(BrokerInstance broker, ReplicaRequest request, ReplicaReply reply)
+    {
+        if (reply.Outcome is ReplicaOutcome.Done && broker.Replicas.TryGet(request.Partition, out var view, out _))
+        {
+            world.Check(
+                request.LeaderEpoch == view.LeaderEpoch,
+                $"I6: broker {broker.Id} in epoch {view.LeaderEpoch} obeyed the leader of {request.LeaderEpoch}");
         }
     }
 

@@ -19,4 +19,8 @@ internal enum FaultKind
     Elect,
     Reassign,
     ChangeMinimum,
+    Bounce,
+    KillAfterJoin,
+    HideJoin,
+    ElectionChain,
 }

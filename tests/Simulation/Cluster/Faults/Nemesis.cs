@@ -31,8 +31,14 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.Elect, 6),
         (FaultKind.Reassign, 5),
         (FaultKind.ChangeMinimum, 5),
+        (FaultKind.Bounce, 10),
+        (FaultKind.KillAfterJoin, 6),
+        (FaultKind.HideJoin, 6),
+        (FaultKind.ElectionChain, 8),
     ];
 
+    private readonly JoinTraps _traps = new(cluster);
+    private readonly ElectionChain _chain = new(cluster);
     private readonly int[] _counts = new int[Enum.GetValues<FaultKind>().Length];
     private bool _isStopped;
 
@@ -49,6 +55,8 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         network.StragglerProbability = World.Chance(0.5) ? 0.005 : 0;
         network.DelayMillisecondsMax = World.Chance(0.3) ? 40 : 5;
         cluster.Store.TimeoutProbability = World.Chance(0.3) ? 0.02 : 0;
+        _traps.Watch();
+        _chain.Watch();
         Next();
     }
 
@@ -56,6 +64,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
     public void Heal()
     {
         _isStopped = true;
+        _traps.Disarm();
         cluster.Heal();
         (cluster.Network.LossProbability, cluster.Network.DuplicateProbability) = (0, 0);
         (cluster.Network.StragglerProbability, cluster.Network.DelayMillisecondsMax) = (0, 5);
@@ -155,12 +164,44 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
             case FaultKind.Reassign:
                 Reassign();
                 break;
+            case FaultKind.Bounce:
+                Bounce(broker, World.Chance(0.5));
+                break;
+            case FaultKind.KillAfterJoin or FaultKind.HideJoin:
+                _traps.Arm(kind);
+                Bounce(broker, World.Chance(0.8));
+                break;
+            case FaultKind.ElectionChain:
+                _chain.TryStart();
+                break;
             case FaultKind.ChangeMinimum:
                 ChangeMinimum();
                 break;
             default:
                 Cut(kind, broker);
                 break;
+        }
+    }
+
+    // Back before anybody has noticed, perhaps without its tail, while answers of the former life are on their way.
+    private void Bounce(SimulatedBroker broker, bool isAnswerLate)
+    {
+        SetAnswerDelay(broker, isAnswerLate ? World.Random.Next(100, 700) : 0);
+        World.At(World.Between(0, 100), () =>
+        {
+            broker.Kill(isPowerCut: World.Chance(0.7));
+            SetAnswerDelay(broker, 0);
+            broker.DiskDelayMillisecondsMax = World.Chance(0.4) ? 200 : 4;
+            World.At(World.Between(0, 60), broker.Start);
+            World.At(World.Between(300, 1500), () => broker.DiskDelayMillisecondsMax = 4);
+        });
+    }
+
+    private void SetAnswerDelay(SimulatedBroker broker, int milliseconds)
+    {
+        foreach (var other in cluster.Brokers)
+        {
+            cluster.Network.Delay(broker.Name, other.Name, milliseconds);
         }
     }
 
