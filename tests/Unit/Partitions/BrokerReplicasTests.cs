@@ -85,7 +85,7 @@ public sealed class BrokerReplicasTests
         Assert.Empty(cluster[1].Replicas!.Replicas);
         Assert.False(cluster[1].Disk.FolderExists("/data/orders-0"));
         Assert.Equal(AppendFailure.NotLeader, cluster.ProduceAndWait(1).Failure);
-        cluster.Pass(TimeSpan.FromSeconds(61));
+        cluster.Pass(TimeSpan.FromSeconds(80));
         Assert.Empty(cluster[1].Disk.ListFolders("/data"));
     }
 

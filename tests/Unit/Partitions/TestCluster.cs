@@ -58,7 +58,7 @@ internal sealed class TestCluster
 
     public ReplicationOptions Options { get; } = new() { LagTimeMax = TimeSpan.FromSeconds(10) };
 
-    public BrokerOptions BrokerOptions { get; } = new();
+    public BrokerOptions BrokerOptions { get; } = new() { Compactor = new() { KeySecret = (1, 2) } };
 
     public TopicIdPartition Partition => new(Controller.Topic.Id, 0);
 
@@ -84,6 +84,16 @@ internal sealed class TestCluster
                 Run(() => replicas.Apply(delta));
             }
         }
+    }
+
+    public void Configure(params (string Key, string Value)[] configs)
+    {
+        foreach (var (key, value) in configs)
+        {
+            Controller.Configure(key, value);
+        }
+
+        Publish();
     }
 
     public void Elect(int leader, params int[] isr)

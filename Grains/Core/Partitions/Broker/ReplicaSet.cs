@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Cloud.Core.Controller.State;
 using Cloud.Core.Partitions.Roles;
@@ -14,7 +13,7 @@ namespace Cloud.Core.Partitions.Broker;
 /// scheduler.
 /// </summary>
 internal sealed class ReplicaSet(
-    ConcurrentDictionary<TopicIdPartition, HostedReplica> replicas,
+    HostedReplicas replicas,
     LogManager logs,
     ReplicaServices services,
     BrokerOptions options)
@@ -22,17 +21,17 @@ internal sealed class ReplicaSet(
     // What could not be renamed. A partition that comes back in the meantime keeps its log.
     private readonly HashSet<TopicPartition> _undeleted = [];
 
-    public IEnumerable<HostedReplica> All => replicas.Values;
+    public IEnumerable<HostedReplica> All => replicas.All;
 
     /// <summary>The broker is assigned the partition.</summary>
     public async Task Host(TopicState topic, PartitionState state)
     {
         var id = new TopicIdPartition(topic.Id, state.Index);
-        if (!replicas.TryGetValue(id, out var hosted))
+        if (!replicas.TryGet(id, out var hosted))
         {
             _undeleted.Remove(new(topic.Name, state.Index));
             hosted = Make(id, new(topic.Name, state.Index), ConfigOf(topic.Configs));
-            replicas[id] = hosted;
+            replicas.Put(hosted);
         }
 
         if (IsNewer(hosted, state))
@@ -48,7 +47,7 @@ internal sealed class ReplicaSet(
         var config = ConfigOf(topic.Configs);
         foreach (var partition in topic.Partitions)
         {
-            if (replicas.TryGetValue(new(topic.Id, partition.Index), out var hosted) && hosted.Config != config)
+            if (replicas.TryGet(new TopicIdPartition(topic.Id, partition.Index), out var hosted) && hosted.Config != config)
             {
                 hosted.Config = config;
                 await hosted.Enter(replica => replica.Configure(config));
@@ -63,11 +62,11 @@ internal sealed class ReplicaSet(
     {
         var id = new TopicIdPartition(topic.Id, state.Index);
         var name = new TopicPartition(topic.Name, state.Index);
-        if (replicas.TryGetValue(id, out var hosted))
+        if (replicas.TryGet(id, out var hosted))
         {
             if (IsNewer(hosted, state))
             {
-                await Remove(id, hosted);
+                await Remove(hosted);
             }
         }
         else if (logs.FolderOf(name) is { } folder && folder.TopicIdOf(name) == topic.Id)
@@ -80,11 +79,11 @@ internal sealed class ReplicaSet(
     /// <summary>The topic's deletion is recorded.</summary>
     public async Task RemoveTopic(TopicId topicId)
     {
-        foreach (var (id, hosted) in replicas)
+        foreach (var hosted in replicas.All)
         {
-            if (id.TopicId == topicId)
+            if (hosted.Replica.Id.TopicId == topicId)
             {
-                await Remove(id, hosted);
+                await Remove(hosted);
             }
         }
     }
@@ -100,7 +99,7 @@ internal sealed class ReplicaSet(
             Delete(name);
         }
 
-        foreach (var (id, hosted) in replicas)
+        foreach (var hosted in replicas.All)
         {
             if (hosted.Replica.IsWorthless && hosted.State is { } state)
             {
@@ -108,9 +107,9 @@ internal sealed class ReplicaSet(
                 Delete(hosted.Replica.Name);
                 if (!_undeleted.Remove(hosted.Replica.Name))
                 {
-                    var made = Make(id, hosted.Replica.Name, hosted.Config);
+                    var made = Make(hosted.Replica.Id, hosted.Replica.Name, hosted.Config);
                     made.State = state;
-                    replicas[id] = made;
+                    replicas.Put(made);
                     await made.Enter(replica => replica.Apply(state));
                 }
             }
@@ -126,10 +125,10 @@ internal sealed class ReplicaSet(
         return new(replica, options.SchedulerOf(id)) { Config = config };
     }
 
-    private async Task Remove(TopicIdPartition id, HostedReplica hosted)
+    private async Task Remove(HostedReplica hosted)
     {
         await hosted.Enter(replica => replica.Close());
-        replicas.TryRemove(id, out _);
+        replicas.Remove(hosted);
         Delete(hosted.Replica.Name);
     }
 
