@@ -17,7 +17,10 @@ public sealed record BrokerOptions
     /// </summary>
     public CompactorOptions? Compactor { get; init; }
 
-    /// <summary>Topic settings that the broker's own configuration supplies, by Kafka's keys.</summary>
+    /// <summary>
+    /// Defaults of topic settings that the broker's own configuration supplies, by broker keys
+    /// (<c>log.retention.hours</c>): what the controller's rules are given as well.
+    /// </summary>
     public IReadOnlyDictionary<string, string> TopicDefaults { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The scheduler of each replica; the caller's own, for all of them, when it gives none.</summary>

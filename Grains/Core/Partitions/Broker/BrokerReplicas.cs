@@ -5,6 +5,7 @@ using Cloud.Core.Partitions.Producing;
 using Cloud.Core.Partitions.Queries;
 using Cloud.Core.Replication.Messages;
 using Cloud.Core.Storage;
+using Cloud.Core.Storage.Configuration;
 using Cloud.Core.Storage.Maintenance;
 using Cloud.Core.Storage.Manager;
 using Cloud.Protocol;
@@ -25,10 +26,16 @@ public sealed class BrokerReplicas : IReplicaViews
     private readonly BrokerUpkeep _upkeep;
     private bool _isClosed;
 
+    /// <exception cref="ArgumentException">The options give defaults that are none.</exception>
     public BrokerReplicas(
         LogManager logs, ReplicaServices services, IMetadataSource metadata, BrokerOptions? options = null)
     {
         var chosen = options ?? new();
+        if (BrokerConfigRules.FaultOfStatic(chosen.TopicDefaults) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
         (_logs, _services) = (logs, services);
         _metadata = new(new ReplicaSet(_replicas, logs, services, chosen), services, metadata);
         _maintenance = new(_replicas, logs, services, chosen);

@@ -20,17 +20,21 @@ internal sealed class ReplicaSet(
 {
     // What could not be renamed. A partition that comes back in the meantime keeps its log.
     private readonly HashSet<TopicPartition> _undeleted = [];
+    private ImmutableSortedDictionary<string, string> _clusterDefaults =
+        ImmutableSortedDictionary<string, string>.Empty;
+
+    private TopicDefaults _defaults = new(options.TopicDefaults, ImmutableSortedDictionary<string, string>.Empty);
 
     public IEnumerable<HostedReplica> All => replicas.All;
 
     /// <summary>The broker is assigned the partition.</summary>
-    public async Task Host(TopicState topic, PartitionState state)
+    public async Task Host(TopicState topic, PartitionState state, TopicConfig config)
     {
         var id = new TopicIdPartition(topic.Id, state.Index);
         if (!replicas.TryGet(id, out var hosted))
         {
             _undeleted.Remove(new(topic.Name, state.Index));
-            hosted = Make(id, new(topic.Name, state.Index), ConfigOf(topic.Configs));
+            hosted = Make(id, new(topic.Name, state.Index), topic.Configs, config);
             replicas.Put(hosted);
         }
 
@@ -41,17 +45,42 @@ internal sealed class ReplicaSet(
         }
     }
 
-    /// <summary>The topic's settings may have changed.</summary>
-    public async Task Configure(TopicState topic)
+    /// <summary>The topic's settings may have changed: what they come to.</summary>
+    public async Task<TopicConfig> Configure(TopicState topic)
     {
-        var config = ConfigOf(topic.Configs);
+        var config = _defaults.Of(topic.Configs);
         foreach (var partition in topic.Partitions)
         {
-            if (replicas.TryGet(new TopicIdPartition(topic.Id, partition.Index), out var hosted) && hosted.Config != config)
+            if (replicas.TryGet(new TopicIdPartition(topic.Id, partition.Index), out var hosted))
             {
-                hosted.Config = config;
-                await hosted.Enter(replica => replica.Configure(config));
+                hosted.OwnConfigs = topic.Configs;
+                await Configure(hosted, config);
             }
+        }
+
+        return config;
+    }
+
+    /// <summary>The cluster-wide defaults may have changed: all topics go by them.</summary>
+    public async Task SetDefaults(ImmutableSortedDictionary<string, string> clusterDefaults)
+    {
+        if (clusterDefaults.SequenceEqual(_clusterDefaults))
+        {
+            return;
+        }
+
+        _clusterDefaults = clusterDefaults;
+        _defaults = new(options.TopicDefaults, clusterDefaults);
+        var configs = new Dictionary<TopicId, TopicConfig>();
+        foreach (var hosted in replicas.All)
+        {
+            var topicId = hosted.Replica.Id.TopicId;
+            if (!configs.TryGetValue(topicId, out var config))
+            {
+                configs[topicId] = config = _defaults.Of(hosted.OwnConfigs);
+            }
+
+            await Configure(hosted, config);
         }
     }
 
@@ -107,7 +136,7 @@ internal sealed class ReplicaSet(
                 Delete(hosted.Replica.Name);
                 if (!_undeleted.Remove(hosted.Replica.Name))
                 {
-                    var made = Make(hosted.Replica.Id, hosted.Replica.Name, hosted.Config);
+                    var made = Make(hosted.Replica.Id, hosted.Replica.Name, hosted.OwnConfigs, hosted.Config);
                     made.State = state;
                     replicas.Put(made);
                     await made.Enter(replica => replica.Apply(state));
@@ -119,10 +148,23 @@ internal sealed class ReplicaSet(
     private bool IsNewer(HostedReplica hosted, PartitionState state) =>
         hosted.State is not { } known || services.Rules.Supersedes(known, state);
 
-    private HostedReplica Make(TopicIdPartition id, TopicPartition name, TopicConfig config)
+    private HostedReplica Make(
+        TopicIdPartition id,
+        TopicPartition name,
+        ImmutableSortedDictionary<string, string> ownConfigs,
+        TopicConfig config)
     {
         var replica = new PartitionReplica(id, new ReplicaStore(logs, name, id.TopicId), config, services);
-        return new(replica, options.SchedulerOf(id)) { Config = config };
+        return new(replica, options.SchedulerOf(id)) { OwnConfigs = ownConfigs, Config = config };
+    }
+
+    private static async Task Configure(HostedReplica hosted, TopicConfig config)
+    {
+        if (hosted.Config != config)
+        {
+            hosted.Config = config;
+            await hosted.Enter(replica => replica.Configure(config));
+        }
     }
 
     private async Task Remove(HostedReplica hosted)
@@ -144,14 +186,5 @@ internal sealed class ReplicaSet(
             // The disk may be gone for good. A later tick tries again.
             _undeleted.Add(name);
         }
-    }
-
-    // What the controller has committed was checked by it; settings of a later release are left out rather than
-    // refused.
-    private TopicConfig ConfigOf(ImmutableSortedDictionary<string, string> configs)
-    {
-        var known = configs.Where(entry => TopicConfigDefinitions.TryGet(entry.Key, out _));
-        var result = TopicConfigParser.Parse(known.ToDictionary(), options.TopicDefaults);
-        return result.Config ?? TopicConfig.Default;
     }
 }
