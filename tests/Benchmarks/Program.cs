@@ -1,9 +1,10 @@
 using System.CommandLine;
+using Cloud.Benchmarks.Controller;
 using Cloud.Benchmarks.Embedded;
 using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
 
-IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea()];
+IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea(), new ControllerArea()];
 
 var area = new Argument<string>("area")
 {

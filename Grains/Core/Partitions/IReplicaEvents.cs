@@ -1,3 +1,4 @@
+using Cloud.Core.Storage.Maintenance;
 using Cloud.Protocol;
 
 namespace Cloud.Core.Partitions;
@@ -24,4 +25,12 @@ public interface IReplicaEvents
     /// The replica was told to lead in this epoch and cannot, or not any more: another epoch is needed.
     /// </summary>
     void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason);
+
+    /// <summary>
+    /// Maintenance met what made no log fail: a full disk, a file that cannot be removed. It goes on and tries again;
+    /// people should know. Called where the maintenance is driven from.
+    /// </summary>
+    void MaintenanceFailed(LogFault fault)
+    {
+    }
 }

@@ -30,7 +30,10 @@ internal sealed record ClusterOptions
     public BrokerOptions Broker { get; init; } = new()
     {
         HighWatermarkCheckpointInterval = TimeSpan.FromMilliseconds(700),
-        RecoveryPointCheckpointInterval = TimeSpan.FromMilliseconds(1500),
+        Maintenance = new()
+        {
+            InitialDelay = TimeSpan.FromMilliseconds(1500), CheckpointInterval = TimeSpan.FromMilliseconds(1500),
+        },
     };
 
     /// <summary>Null: none is written.</summary>

@@ -114,7 +114,7 @@ internal sealed class MaintenanceCrashScenario : ILogWriters
         var executor = new DirectExecutor();
         _logs = new([new("/data", _disk, executor, new())]);
         Finish(_logs.Start(StartOf()));
-        _maintenance = new(_logs, this, executor, new()
+        _maintenance = new(_logs, this, new()
         {
             InitialDelay = TimeSpan.Zero,
             RetentionCheckInterval = TimeSpan.FromSeconds(20),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cloud.Core.Controller;
 using Cloud.Core.Controller.Brokers;
+using Cloud.Core.Controller.Configs;
 using Cloud.Core.Controller.Messages;
 using Cloud.Core.Controller.State;
 using Cloud.Core.Controller.Topics;
@@ -25,8 +26,7 @@ internal sealed class TestCluster
         }
     }
 
-    public static ITopicRules Rules { get; } = new PlainTopicRules(configs =>
-        configs.ContainsKey("no.such.key") ? "no.such.key is not known." : null);
+    public static ITopicRules Rules { get; } = new TopicRules();
 
     public ControllerMachine Machine { get; } =
         new(EmptyCluster, topics: [], Rules, new ControllerOptions());

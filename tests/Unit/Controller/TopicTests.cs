@@ -155,8 +155,8 @@ public sealed class TopicTests
         Assert.Equal("cleanup.policy=compact;retention.ms=5", Text(configs.Value));
 
         var replaced = _cluster.Do(_cluster.Machine.ReplaceTopicConfigs(
-            "orders", ImmutableSortedDictionary<string, string>.Empty.Add("segment.bytes", "1")));
-        Assert.Equal("segment.bytes=1", Text(replaced.Value));
+            "orders", ImmutableSortedDictionary<string, string>.Empty.Add("segment.bytes", "1048576")));
+        Assert.Equal("segment.bytes=1048576", Text(replaced.Value));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cloud.Core.Controller.Messages;
 using Cloud.Core.Partitions;
 using Cloud.Core.Partitions.Producing;
@@ -85,7 +86,7 @@ public sealed class BrokerReplicasTests
         Assert.Empty(cluster[1].Replicas!.Replicas);
         Assert.False(cluster[1].Disk.FolderExists("/data/orders-0"));
         Assert.Equal(AppendFailure.NotLeader, cluster.ProduceAndWait(1).Failure);
-        cluster.Pass(TimeSpan.FromSeconds(61));
+        cluster.Pass(TimeSpan.FromSeconds(80));
         Assert.Empty(cluster[1].Disk.ListFolders("/data"));
     }
 
@@ -166,6 +167,46 @@ public sealed class BrokerReplicasTests
     }
 
     [Fact]
+    public void Cluster_wide_default_reaches_the_replicas_of_topics_that_set_nothing()
+    {
+        var cluster = new TestCluster();
+        cluster.Controller.Commit(state => state with { Isr = [new(1), new(2)] });
+        cluster.Controller.Overrule = _ => AlterPartitionOutcome.IneligibleReplica;
+        cluster.Publish();
+
+        var withOwn = FailureWith(cluster, minIsrDefault: "3");
+        cluster.Controller.Configure("min.insync.replicas", null);
+        var withDefault = FailureWith(cluster, minIsrDefault: "3");
+        var withLower = FailureWith(cluster, minIsrDefault: "2");
+        var withNone = FailureWith(cluster, minIsrDefault: null);
+
+        Assert.Equal(
+            [AppendFailure.None, AppendFailure.NotEnoughReplicas, AppendFailure.None, AppendFailure.None],
+            [withOwn, withDefault, withLower, withNone]);
+    }
+
+    [Fact]
+    public void Default_of_the_brokers_own_configuration_counts_below_that_of_the_cluster()
+    {
+        var cluster = new TestCluster(brokerConfig: new() { ["min.insync.replicas"] = "3" });
+        cluster.Controller.Commit(state => state with { Isr = [new(1), new(2)] });
+        cluster.Controller.Overrule = _ => AlterPartitionOutcome.IneligibleReplica;
+        cluster.Controller.Configure("min.insync.replicas", null);
+
+        Assert.Equal(AppendFailure.NotEnoughReplicas, FailureWith(cluster, minIsrDefault: null));
+        Assert.Equal(AppendFailure.None, FailureWith(cluster, minIsrDefault: "1"));
+    }
+
+    [Fact]
+    public void Default_that_no_broker_setting_bears_is_refused_at_once()
+    {
+        var error = Assert.Throws<ArgumentException>(() =>
+            new TestCluster(brokerConfig: new() { ["retention.ms"] = "3" }));
+
+        Assert.Contains("retention.ms", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Replica_added_later_is_filled_and_joins()
     {
         var cluster = new TestCluster(brokers: 3);
@@ -231,6 +272,14 @@ public sealed class BrokerReplicasTests
         Assert.Equal(AppendFailure.None, failure);
         cluster.Controller.Commit(state => state with { Replicas = [new(1), new(2)] });
         cluster.Controller.Overrule = _ => AlterPartitionOutcome.IneligibleReplica;
+        cluster.Publish();
+        return cluster.ProduceAndWait(1).Failure;
+    }
+
+    private static AppendFailure FailureWith(TestCluster cluster, string? minIsrDefault)
+    {
+        var none = ImmutableSortedDictionary<string, string>.Empty;
+        cluster.Controller.Defaults = minIsrDefault is null ? none : none.Add("min.insync.replicas", minIsrDefault);
         cluster.Publish();
         return cluster.ProduceAndWait(1).Failure;
     }

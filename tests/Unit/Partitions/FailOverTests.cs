@@ -3,7 +3,6 @@ using Cloud.Core.Partitions.Producing;
 using Cloud.Core.Replication.Messages;
 using Cloud.Core.Storage.Files;
 using Cloud.Protocol;
-using Cloud.Protocol.Records;
 using Cloud.Simulation.Disks;
 
 namespace Cloud.Unit.Partitions;
@@ -41,7 +40,7 @@ public sealed class FailOverTests
         cluster.Pass(TimeSpan.FromSeconds(3));
 
         Assert.Equal(new Offset(5), cluster.LogEndOn(1));
-        Assert.Equal(BytesOf(cluster[2]), BytesOf(cluster[1]));
+        Assert.Equal(TestLogs.DumpOf(cluster[2]), TestLogs.DumpOf(cluster[1]));
         Assert.Equal(3, cluster.Controller.Partition.Isr.Length);
     }
 
@@ -87,8 +86,8 @@ public sealed class FailOverTests
         var reply = cluster.ProduceAndWait(3, records: 3);
 
         Assert.Equal((AppendFailure.None, new Offset(2)), (reply.Failure, reply.BaseOffset));
-        Assert.Equal(BytesOf(cluster[3]), BytesOf(cluster[1]));
-        Assert.Equal(BytesOf(cluster[3]), BytesOf(cluster[2]));
+        Assert.Equal(TestLogs.DumpOf(cluster[3]), TestLogs.DumpOf(cluster[1]));
+        Assert.Equal(TestLogs.DumpOf(cluster[3]), TestLogs.DumpOf(cluster[2]));
     }
 
     [Fact]
@@ -244,7 +243,7 @@ public sealed class FailOverTests
 
         Assert.NotNull(whileInSync);
         Assert.Null(cluster.ReplicaOn(1).Failure);
-        Assert.Equal(BytesOf(cluster[2]), BytesOf(cluster[1]));
+        Assert.Equal(TestLogs.DumpOf(cluster[2]), TestLogs.DumpOf(cluster[1]));
         Assert.Equal(3, cluster.Controller.Partition.Isr.Length);
     }
 
@@ -252,22 +251,4 @@ public sealed class FailOverTests
         operation.Kind is DiskOperationKind.Write && operation.Path.Contains(folder, StringComparison.Ordinal)
             ? StorageErrorKind.DiskFull
             : null;
-
-    private static string BytesOf(TestBroker broker)
-    {
-        var log = broker.Replica.View.Log!;
-        var bytes = new List<byte>();
-        for (var at = log.LogStartOffset; at < log.LogEndOffset;)
-        {
-            var read = log.Read(new(at, log.LogEndOffset, 1 << 20));
-            using var region = read.Region!;
-            bytes.AddRange(region.ToArray());
-            at = read.EndOffset;
-        }
-
-        using var text = new StringWriter();
-        using var dump = new RecordBatchDump(text) { PrintsRecords = true };
-        dump.Write(new MemoryStream([.. bytes]));
-        return text.ToString();
-    }
 }

@@ -1,6 +1,7 @@
 using Cloud.Core.Partitions;
 using Cloud.Core.Partitions.Broker;
 using Cloud.Core.Replication;
+using Cloud.Core.Storage.Maintenance;
 using Cloud.Core.Storage.Manager;
 using Cloud.Protocol;
 using Cloud.Simulation.Disks;
@@ -82,6 +83,8 @@ internal sealed class TestBroker(TestCluster cluster, int id) : IReplicaEvents, 
 
     public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason) =>
         Events.Add($"resigned {epoch}");
+
+    public void MaintenanceFailed(LogFault fault) => Events.Add($"maintenance failed: {fault.Partition}");
 
     public void RequestSnapshot() => SnapshotRequestCount++;
 }

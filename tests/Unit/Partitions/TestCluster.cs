@@ -26,8 +26,14 @@ internal sealed class TestCluster
     private readonly List<Task> _ticks = [];
 
     public TestCluster(
-        int brokers = 3, int minIsr = 2, int seed = 1, bool isWriteCaching = false, IReplicationRules? rules = null)
+        int brokers = 3,
+        int minIsr = 2,
+        int seed = 1,
+        bool isWriteCaching = false,
+        IReplicationRules? rules = null,
+        Dictionary<string, string>? brokerConfig = null)
     {
+        BrokerOptions = new() { Compactor = new() { KeySecret = (1, 2) }, TopicDefaults = brokerConfig ?? [] };
         (_scheduler, _random) = (new(seed), new(seed));
         var chosen = rules ?? StoryRules.Current;
         Clock = new(DateTimeOffset.FromUnixTimeMilliseconds(LogFixture.Noon.Milliseconds));
@@ -58,7 +64,7 @@ internal sealed class TestCluster
 
     public ReplicationOptions Options { get; } = new() { LagTimeMax = TimeSpan.FromSeconds(10) };
 
-    public BrokerOptions BrokerOptions { get; } = new();
+    public BrokerOptions BrokerOptions { get; }
 
     public TopicIdPartition Partition => new(Controller.Topic.Id, 0);
 
@@ -84,6 +90,16 @@ internal sealed class TestCluster
                 Run(() => replicas.Apply(delta));
             }
         }
+    }
+
+    public void Configure(params (string Key, string Value)[] configs)
+    {
+        foreach (var (key, value) in configs)
+        {
+            Controller.Configure(key, value);
+        }
+
+        Publish();
     }
 
     public void Elect(int leader, params int[] isr)

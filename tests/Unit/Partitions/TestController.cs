@@ -25,6 +25,10 @@ internal sealed class TestController : IControllerLink
 
     public TopicState Topic { get; private set; }
 
+    /// <summary>Cluster-wide, by broker keys.</summary>
+    public ImmutableSortedDictionary<string, string> Defaults { get; set; } =
+        ImmutableSortedDictionary<string, string>.Empty;
+
     public PartitionState Partition => Topic.Partitions[0];
 
     public List<AlterPartition> Proposals { get; } = [];
@@ -75,9 +79,13 @@ internal sealed class TestController : IControllerLink
         Isr = [.. isr.Select(id => new BrokerId(id))],
     });
 
-    public void Configure(string key, string value)
+    /// <param name="value">Null: as the cluster has it.</param>
+    public void Configure(string key, string? value)
     {
-        Topic = Topic with { Configs = Topic.Configs.SetItem(key, value) };
+        Topic = Topic with
+        {
+            Configs = value is null ? Topic.Configs.Remove(key) : Topic.Configs.SetItem(key, value),
+        };
         _version++;
     }
 
@@ -88,7 +96,10 @@ internal sealed class TestController : IControllerLink
     }
 
     public MetadataDelta Snapshot(params TopicId[] removed) => new(
-        new(1), 0, ++_version, [.. _brokers.Values], removed.Contains(Topic.Id) ? [] : [Topic], [.. removed]);
+        new(1), 0, ++_version, [.. _brokers.Values], removed.Contains(Topic.Id) ? [] : [Topic], [.. removed])
+    {
+        DefaultConfigs = Defaults,
+    };
 
     private AlterPartitionOutcome Check(AlterPartition proposal) =>
         proposal.LeaderEpoch < Partition.LeaderEpoch ? AlterPartitionOutcome.FencedLeaderEpoch

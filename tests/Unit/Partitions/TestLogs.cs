@@ -29,6 +29,25 @@ internal static class TestLogs
         return found;
     }
 
+    /// <summary>Each batch and record, as people read them: equal for logs of equal bytes.</summary>
+    public static string DumpOf(TestBroker broker)
+    {
+        var log = broker.Replica.View.Log!;
+        var bytes = new List<byte>();
+        for (var at = log.LogStartOffset; at < log.LogEndOffset;)
+        {
+            var read = log.Read(new(at, log.LogEndOffset, 1 << 20));
+            using var region = read.Region!;
+            bytes.AddRange(region.ToArray());
+            at = read.EndOffset;
+        }
+
+        using var text = new StringWriter();
+        using var dump = new RecordBatchDump(text) { PrintsRecords = true };
+        dump.Write(new MemoryStream([.. bytes]));
+        return text.ToString();
+    }
+
     private static void Collect(byte[] bytes, PooledBuffer scratch, SortedDictionary<long, string> found)
     {
         var batches = new RecordBatches(bytes);

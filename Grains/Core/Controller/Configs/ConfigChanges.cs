@@ -20,7 +20,7 @@ internal sealed class ConfigChanges(ControllerState state, DecisionDraft draft, 
         }
 
         var defaults = draft.Cluster.DefaultConfigs;
-        var edit = new ConfigEdit(rules, key => defaults.GetValueOrDefault(key) ?? rules.DefaultOf(key));
+        var edit = new ConfigEdit(rules, key => rules.InheritedOf(key, defaults));
         var edited = edit.Apply(topic.Configs, operations);
         return edited.IsOk
             ? SetTopic(topic, edited.Value, isValidateOnly)
@@ -40,7 +40,7 @@ internal sealed class ConfigChanges(ControllerState state, DecisionDraft draft, 
             return ControllerDecision<ImmutableSortedDictionary<string, string>>.Refuse(edited);
         }
 
-        if (rules.FaultOfDefaults(edited.Value) is { } fault)
+        if ((rules.FaultOfDefaults(edited.Value) ?? FaultOfTopics(edited.Value)) is { } fault)
         {
             return Invalid(fault);
         }
@@ -59,7 +59,7 @@ internal sealed class ConfigChanges(ControllerState state, DecisionDraft draft, 
     private ControllerDecision<ImmutableSortedDictionary<string, string>> SetTopic(
         TopicState topic, ImmutableSortedDictionary<string, string> configs, bool isValidateOnly)
     {
-        if (rules.FaultOf(configs) is { } fault)
+        if (rules.FaultOf(configs, topic.Configs, draft.Cluster.DefaultConfigs) is { } fault)
         {
             return Invalid(fault);
         }
@@ -73,6 +73,21 @@ internal sealed class ConfigChanges(ControllerState state, DecisionDraft draft, 
         draft.Put(changed);
         draft.ChangePartitions(changed, DependsOnConfigs);
         return draft.Answer(configs);
+    }
+
+    // A default that contradicts what a topic has set would leave leaders to choose between the two.
+    private string? FaultOfTopics(ImmutableSortedDictionary<string, string> defaults)
+    {
+        foreach (var topic in state.Topics)
+        {
+            if (rules.FaultOf(topic.Configs, topic.Configs, defaults) is { } fault
+                && rules.FaultOf(topic.Configs, topic.Configs, draft.Cluster.DefaultConfigs) is null)
+            {
+                return $"Topic '{topic.Name}': {fault}";
+            }
+        }
+
+        return null;
     }
 
     private static PartitionChange? DependsOnConfigs(PartitionState partition) =>

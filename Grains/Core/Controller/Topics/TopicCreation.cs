@@ -61,7 +61,9 @@ internal sealed class TopicCreation(
                 $"The topic '{command.Name}' collides with '{other}': they differ in '.' and '_' only.");
         }
 
-        return rules.FaultOf(command.Configs) is { } configFault ? (KafkaError.InvalidConfig, configFault) : null;
+        return rules.FaultOf(command.Configs, previous: null, draft.Cluster.DefaultConfigs) is { } configFault
+            ? (KafkaError.InvalidConfig, configFault)
+            : null;
     }
 
     private Result<ImmutableArray<ImmutableArray<BrokerId>>> Check(

@@ -50,13 +50,20 @@ internal sealed class BrokerMetadata(ReplicaSet replicas, ReplicaServices servic
         }
 
         await ApplyBrokers(delta.Brokers);
+
+        // Settings before states: what a state allows goes by the settings that it was decided with.
+        if (delta.DefaultConfigs is { } defaults)
+        {
+            await replicas.SetDefaults(defaults);
+        }
+
         foreach (var topic in delta.Topics)
         {
-            await replicas.Configure(topic);
+            var config = await replicas.Configure(topic);
             foreach (var partition in topic.Partitions)
             {
                 await (partition.Replicas.Contains(services.Life.Self)
-                    ? replicas.Host(topic, partition)
+                    ? replicas.Host(topic, partition, config)
                     : replicas.Release(topic, partition));
             }
         }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Cloud.Core.Controller.Messages;
 using Cloud.Core.Partitions.Fetching;
@@ -6,6 +5,8 @@ using Cloud.Core.Partitions.Producing;
 using Cloud.Core.Partitions.Queries;
 using Cloud.Core.Replication.Messages;
 using Cloud.Core.Storage;
+using Cloud.Core.Storage.Configuration;
+using Cloud.Core.Storage.Maintenance;
 using Cloud.Core.Storage.Manager;
 using Cloud.Protocol;
 
@@ -17,20 +18,28 @@ namespace Cloud.Core.Partitions.Broker;
 /// </summary>
 public sealed class BrokerReplicas : IReplicaViews
 {
-    private readonly ConcurrentDictionary<TopicIdPartition, HostedReplica> _replicas = new();
+    private readonly HostedReplicas _replicas = new();
     private readonly LogManager _logs;
     private readonly ReplicaServices _services;
     private readonly BrokerMetadata _metadata;
+    private readonly BrokerMaintenance _maintenance;
     private readonly BrokerUpkeep _upkeep;
     private bool _isClosed;
 
+    /// <exception cref="ArgumentException">The options give defaults that are none.</exception>
     public BrokerReplicas(
         LogManager logs, ReplicaServices services, IMetadataSource metadata, BrokerOptions? options = null)
     {
         var chosen = options ?? new();
+        if (BrokerConfigRules.FaultOfStatic(chosen.TopicDefaults) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(options));
+        }
+
         (_logs, _services) = (logs, services);
         _metadata = new(new ReplicaSet(_replicas, logs, services, chosen), services, metadata);
-        _upkeep = new(_replicas, logs, services, chosen);
+        _maintenance = new(_replicas, logs, services, chosen);
+        _upkeep = new(_replicas, logs, services, _maintenance, chosen);
         Fetches = new(this, services);
     }
 
@@ -49,10 +58,10 @@ public sealed class BrokerReplicas : IReplicaViews
 
     public long MetadataVersion => _metadata.Version;
 
-    public IEnumerable<PartitionReplica> Replicas => _replicas.Values.Select(hosted => hosted.Replica);
+    public IEnumerable<PartitionReplica> Replicas => _replicas.All.Select(hosted => hosted.Replica);
 
     /// <summary>How many partitions this broker leads: zero is what a controlled shutdown waits for.</summary>
-    public int LedCount => _replicas.Values.Count(hosted => hosted.Replica.View.Role is ReplicaRole.Leader);
+    public int LedCount => _replicas.All.Count(hosted => hosted.Replica.View.Role is ReplicaRole.Leader);
 
     /// <summary>Finds the logs and, after an unclean end, verifies them. Before anything else.</summary>
     public Task Start() => _logs.Start(new(_services.Time, _ => new LogSettings()));
@@ -65,23 +74,38 @@ public sealed class BrokerReplicas : IReplicaViews
     /// </summary>
     public Task Tick() => _isClosed ? Task.CompletedTask : _upkeep.Tick(_metadata);
 
+    /// <summary>
+    /// Compacts the dirtiest log of each data folder; for a loop of the host's, one call at a time. Takes up to
+    /// minutes. When it has compacted nothing, nothing is due: a pause is in order.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the broker ends. No log is harmed.</exception>
+    public Task<CompactionRound> RunCompaction(CancellationToken cancellation) =>
+        _maintenance.RunCompaction(cancellation);
+
+    /// <summary>
+    /// Reads about so many bytes of sealed segments again; for a loop of the host's, one call at a time, which paces it.
+    /// A replica whose log is damaged fails, and is fetched anew once the others have stopped counting on it.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The broker ends.</exception>
+    public Task<ScrubOutcome> Scrub(long bytesMax) => _maintenance.Scrub(bytesMax);
+
     /// <summary>What a leader asks of one of this broker's replicas.</summary>
     public Task<ReplicaReply> Answer(ReplicaRequest request) =>
-        _replicas.TryGetValue(request.Partition, out var hosted)
+        _replicas.TryGet(request.Partition, out var hosted)
             ? hosted.Enter(replica => replica.Answer(request))
             : Task.FromResult(PartitionReplica.ReplyWithoutLog(
                 ReplicaOutcome.UnknownLeaderEpoch, _services.Life.Epoch));
 
     /// <summary>Appends to a partition that this broker leads. Batches are borrowed until the reply.</summary>
     public Task<AppendReply> Append(TopicIdPartition partition, AppendRequest request) =>
-        _replicas.TryGetValue(partition, out var hosted)
+        _replicas.TryGet(partition, out var hosted)
             ? hosted.Enter(replica => replica.Append(request))
             : Task.FromResult(new AppendReply(AppendFailure.NotLeader));
 
     /// <summary>Removes a partition's records below an offset; none for all that is committed.</summary>
     public Task<DeleteRecordsReply> DeleteRecords(
         TopicIdPartition partition, Offset before, LeaderEpoch currentLeaderEpoch) =>
-        _replicas.TryGetValue(partition, out var hosted)
+        _replicas.TryGet(partition, out var hosted)
             ? hosted.Enter(replica => Task.FromResult(RecordDeletion.Run(replica, before, currentLeaderEpoch)))
             : Task.FromResult(new DeleteRecordsReply(AppendFailure.NotLeader, IsOutOfRange: false, Offset.None));
 
@@ -90,14 +114,14 @@ public sealed class BrokerReplicas : IReplicaViews
         [NotNullWhen(true)] out ReplicaView? view,
         [NotNullWhen(true)] out FetchWatchers? watchers)
     {
-        var isHere = _replicas.TryGetValue(partition, out var hosted);
+        var isHere = _replicas.TryGet(partition, out var hosted);
         (view, watchers) = isHere ? (hosted!.Replica.View, hosted.Replica.Watchers) : (null, null);
         return isHere;
     }
 
     public bool TryGetReplica(TopicIdPartition partition, [NotNullWhen(true)] out PartitionReplica? replica)
     {
-        replica = _replicas.TryGetValue(partition, out var hosted) ? hosted.Replica : null;
+        replica = _replicas.TryGet(partition, out var hosted) ? hosted.Replica : null;
         return replica is not null;
     }
 
@@ -111,6 +135,7 @@ public sealed class BrokerReplicas : IReplicaViews
     public async Task Shutdown()
     {
         await Stop();
+        await _maintenance.WhenIdle();
         _upkeep.CheckpointHighWatermarks();
 
         // What the last end has cost is known to the controller once this life is registered. A marker before that
@@ -125,7 +150,8 @@ public sealed class BrokerReplicas : IReplicaViews
     public async Task Stop()
     {
         _isClosed = true;
-        foreach (var hosted in _replicas.Values)
+        _maintenance.Stop();
+        foreach (var hosted in _replicas.All)
         {
             await hosted.Enter(replica => replica.Close());
         }

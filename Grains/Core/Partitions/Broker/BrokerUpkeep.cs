@@ -1,25 +1,21 @@
-using System.Collections.Concurrent;
 using Cloud.Core.Replication;
 using Cloud.Core.Storage.Checkpoints;
-using Cloud.Core.Storage.Configuration;
+using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Manager;
-using Cloud.Core.Storage.Retention;
 using Cloud.Protocol;
 
 namespace Cloud.Core.Partitions.Broker;
 
 /// <summary>What a broker does with the passing of time. On the broker's scheduler, one tick after the other.</summary>
 internal sealed class BrokerUpkeep(
-    ConcurrentDictionary<TopicIdPartition, HostedReplica> replicas,
+    HostedReplicas replicas,
     LogManager logs,
     ReplicaServices services,
+    BrokerMaintenance maintenance,
     BrokerOptions options)
 {
     private readonly Cadence _lag = new(services.Options.LagTimeMax / 2);
-    private readonly Cadence _flush = new(TimeSpan.FromSeconds(1));
     private readonly Cadence _highWatermarks = new(options.HighWatermarkCheckpointInterval);
-    private readonly Cadence _recoveryPoints = new(options.RecoveryPointCheckpointInterval);
-    private readonly Cadence _retention = new(options.RetentionInterval);
     private bool _isTicking;
 
     public async Task Tick(BrokerMetadata metadata)
@@ -46,32 +42,45 @@ internal sealed class BrokerUpkeep(
     {
         foreach (var folder in logs.Folders)
         {
-            var offsets = new Dictionary<TopicPartition, Offset>();
-            foreach (var (partition, offset) in folder.HighWatermarks)
+            try
             {
-                // Of replicas that have not come up yet.
-                if (folder.Contains(partition))
-                {
-                    offsets[partition] = offset;
-                }
+                CheckpointHighWatermarks(folder);
             }
+            catch (StorageException error)
+            {
+                // An old high watermark costs a follower a look at its leader, and nothing else.
+                services.Events.MaintenanceFailed(new(Partition: null, error));
+            }
+        }
+    }
 
-            var isChanged = offsets.Count != folder.HighWatermarks.Count;
-            foreach (var hosted in replicas.Values)
+    private void CheckpointHighWatermarks(DataFolder folder)
+    {
+        var offsets = new Dictionary<TopicPartition, Offset>();
+        foreach (var (partition, offset) in folder.HighWatermarks)
+        {
+            // Of replicas that have not come up yet.
+            if (folder.Contains(partition))
             {
-                var (name, view) = (hosted.Replica.Name, hosted.Replica.View);
-                if (view.LeaderEpoch != LeaderEpoch.None && folder.Contains(name))
-                {
-                    isChanged |= !offsets.TryGetValue(name, out var saved) || saved != view.HighWatermark;
-                    offsets[name] = view.HighWatermark;
-                }
+                offsets[partition] = offset;
             }
+        }
 
-            if (isChanged)
+        var isChanged = offsets.Count != folder.HighWatermarks.Count;
+        foreach (var hosted in replicas.All)
+        {
+            var (name, view) = (hosted.Replica.Name, hosted.Replica.View);
+            if (view.LeaderEpoch != LeaderEpoch.None && folder.Contains(name))
             {
-                var entries = offsets.Select(entry => new PartitionOffset(entry.Key, entry.Value));
-                folder.CheckpointHighWatermarks([.. entries]);
+                isChanged |= !offsets.TryGetValue(name, out var saved) || saved != view.HighWatermark;
+                offsets[name] = view.HighWatermark;
             }
+        }
+
+        if (isChanged)
+        {
+            var entries = offsets.Select(entry => new PartitionOffset(entry.Key, entry.Value));
+            folder.CheckpointHighWatermarks([.. entries]);
         }
     }
 
@@ -79,20 +88,12 @@ internal sealed class BrokerUpkeep(
     {
         if (_lag.IsDue(now))
         {
-            await ForAll(replica => replica.Tick());
-            await metadata.Replicas.RetryDeletions();
-        }
-
-        if (_flush.IsDue(now))
-        {
-            foreach (var hosted in replicas.Values)
+            foreach (var hosted in replicas.All)
             {
-                // Nearly no topic asks for it, and there may be 100,000 replicas.
-                if (hosted.Config.FlushInterval < TimeSpan.MaxValue)
-                {
-                    await hosted.Enter(FlushIfOld);
-                }
+                await hosted.Enter(replica => replica.Tick());
             }
+
+            await metadata.Replicas.RetryDeletions();
         }
 
         if (_highWatermarks.IsDue(now))
@@ -100,40 +101,6 @@ internal sealed class BrokerUpkeep(
             CheckpointHighWatermarks();
         }
 
-        if (_retention.IsDue(now))
-        {
-            foreach (var hosted in replicas.Values)
-            {
-                await hosted.Enter(replica => ApplyRetention(replica, hosted.Config));
-            }
-        }
-
-        if (_recoveryPoints.IsDue(now))
-        {
-            logs.Checkpoint();
-            logs.PurgeDeleted();
-        }
+        await maintenance.Tick(now);
     }
-
-    private async Task ForAll(Action<PartitionReplica> work)
-    {
-        foreach (var hosted in replicas.Values)
-        {
-            await hosted.Enter(work);
-        }
-    }
-
-    private void FlushIfOld(PartitionReplica replica) => replica.TryOnLog(
-        (log, _) =>
-        {
-            log.FlushIfOld(services.Time);
-            return true;
-        },
-        out _);
-
-    // Followers retain as well: they may lag behind what the leader has told, and must not grow for it.
-    private void ApplyRetention(PartitionReplica replica, TopicConfig config) => replica.TryOnLog(
-        (log, highWatermark) => log.ApplyRetention(RetentionLimits.Of(
-            config, log.LogStartOffset, highWatermark, Offset.Zero, services.Time)),
-        out _);
 }

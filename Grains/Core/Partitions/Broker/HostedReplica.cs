@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cloud.Core.Controller.State;
 using Cloud.Core.Storage.Configuration;
 
@@ -8,7 +9,10 @@ internal sealed class HostedReplica(PartitionReplica replica, TaskScheduler? sch
 {
     public PartitionReplica Replica => replica;
 
-    /// <summary>Replaced when the topic's settings change. By the broker.</summary>
+    /// <summary>What the topic sets itself. By the broker.</summary>
+    public required ImmutableSortedDictionary<string, string> OwnConfigs { get; set; }
+
+    /// <summary>What that comes to with the defaults. Replaced by the broker, read by any thread.</summary>
     public required TopicConfig Config { get; set; }
 
     /// <summary>The newest committed state that the broker has passed on.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Cloud.Core.Controller.State;
 using Cloud.Core.Partitions.Roles;
@@ -14,25 +13,29 @@ namespace Cloud.Core.Partitions.Broker;
 /// scheduler.
 /// </summary>
 internal sealed class ReplicaSet(
-    ConcurrentDictionary<TopicIdPartition, HostedReplica> replicas,
+    HostedReplicas replicas,
     LogManager logs,
     ReplicaServices services,
     BrokerOptions options)
 {
     // What could not be renamed. A partition that comes back in the meantime keeps its log.
     private readonly HashSet<TopicPartition> _undeleted = [];
+    private ImmutableSortedDictionary<string, string> _clusterDefaults =
+        ImmutableSortedDictionary<string, string>.Empty;
 
-    public IEnumerable<HostedReplica> All => replicas.Values;
+    private TopicDefaults _defaults = new(options.TopicDefaults, ImmutableSortedDictionary<string, string>.Empty);
+
+    public IEnumerable<HostedReplica> All => replicas.All;
 
     /// <summary>The broker is assigned the partition.</summary>
-    public async Task Host(TopicState topic, PartitionState state)
+    public async Task Host(TopicState topic, PartitionState state, TopicConfig config)
     {
         var id = new TopicIdPartition(topic.Id, state.Index);
-        if (!replicas.TryGetValue(id, out var hosted))
+        if (!replicas.TryGet(id, out var hosted))
         {
             _undeleted.Remove(new(topic.Name, state.Index));
-            hosted = Make(id, new(topic.Name, state.Index), ConfigOf(topic.Configs));
-            replicas[id] = hosted;
+            hosted = Make(id, new(topic.Name, state.Index), topic.Configs, config);
+            replicas.Put(hosted);
         }
 
         if (IsNewer(hosted, state))
@@ -42,17 +45,42 @@ internal sealed class ReplicaSet(
         }
     }
 
-    /// <summary>The topic's settings may have changed.</summary>
-    public async Task Configure(TopicState topic)
+    /// <summary>The topic's settings may have changed: what they come to.</summary>
+    public async Task<TopicConfig> Configure(TopicState topic)
     {
-        var config = ConfigOf(topic.Configs);
+        var config = _defaults.Of(topic.Configs);
         foreach (var partition in topic.Partitions)
         {
-            if (replicas.TryGetValue(new(topic.Id, partition.Index), out var hosted) && hosted.Config != config)
+            if (replicas.TryGet(new TopicIdPartition(topic.Id, partition.Index), out var hosted))
             {
-                hosted.Config = config;
-                await hosted.Enter(replica => replica.Configure(config));
+                hosted.OwnConfigs = topic.Configs;
+                await Configure(hosted, config);
             }
+        }
+
+        return config;
+    }
+
+    /// <summary>The cluster-wide defaults may have changed: all topics go by them.</summary>
+    public async Task SetDefaults(ImmutableSortedDictionary<string, string> clusterDefaults)
+    {
+        if (clusterDefaults.SequenceEqual(_clusterDefaults))
+        {
+            return;
+        }
+
+        _clusterDefaults = clusterDefaults;
+        _defaults = new(options.TopicDefaults, clusterDefaults);
+        var configs = new Dictionary<TopicId, TopicConfig>();
+        foreach (var hosted in replicas.All)
+        {
+            var topicId = hosted.Replica.Id.TopicId;
+            if (!configs.TryGetValue(topicId, out var config))
+            {
+                configs[topicId] = config = _defaults.Of(hosted.OwnConfigs);
+            }
+
+            await Configure(hosted, config);
         }
     }
 
@@ -63,11 +91,11 @@ internal sealed class ReplicaSet(
     {
         var id = new TopicIdPartition(topic.Id, state.Index);
         var name = new TopicPartition(topic.Name, state.Index);
-        if (replicas.TryGetValue(id, out var hosted))
+        if (replicas.TryGet(id, out var hosted))
         {
             if (IsNewer(hosted, state))
             {
-                await Remove(id, hosted);
+                await Remove(hosted);
             }
         }
         else if (logs.FolderOf(name) is { } folder && folder.TopicIdOf(name) == topic.Id)
@@ -83,11 +111,11 @@ internal sealed class ReplicaSet(
     /// <summary>The topic's deletion is recorded.</summary>
     public async Task RemoveTopic(TopicId topicId)
     {
-        foreach (var (id, hosted) in replicas)
+        foreach (var hosted in replicas.All)
         {
-            if (id.TopicId == topicId)
+            if (hosted.Replica.Id.TopicId == topicId)
             {
-                await Remove(id, hosted);
+                await Remove(hosted);
             }
         }
     }
@@ -103,7 +131,7 @@ internal sealed class ReplicaSet(
             Delete(name);
         }
 
-        foreach (var (id, hosted) in replicas)
+        foreach (var hosted in replicas.All)
         {
             if (hosted.Replica.IsWorthless && hosted.State is { } state)
             {
@@ -111,9 +139,9 @@ internal sealed class ReplicaSet(
                 Delete(hosted.Replica.Name);
                 if (!_undeleted.Remove(hosted.Replica.Name))
                 {
-                    var made = Make(id, hosted.Replica.Name, hosted.Config);
+                    var made = Make(hosted.Replica.Id, hosted.Replica.Name, hosted.OwnConfigs, hosted.Config);
                     made.State = state;
-                    replicas[id] = made;
+                    replicas.Put(made);
                     await made.Enter(replica => replica.Apply(state));
                 }
             }
@@ -123,16 +151,29 @@ internal sealed class ReplicaSet(
     private bool IsNewer(HostedReplica hosted, PartitionState state) =>
         hosted.State is not { } known || services.Rules.Supersedes(known, state);
 
-    private HostedReplica Make(TopicIdPartition id, TopicPartition name, TopicConfig config)
+    private HostedReplica Make(
+        TopicIdPartition id,
+        TopicPartition name,
+        ImmutableSortedDictionary<string, string> ownConfigs,
+        TopicConfig config)
     {
         var replica = new PartitionReplica(id, new ReplicaStore(logs, name, id.TopicId), config, services);
-        return new(replica, options.SchedulerOf(id)) { Config = config };
+        return new(replica, options.SchedulerOf(id)) { OwnConfigs = ownConfigs, Config = config };
     }
 
-    private async Task Remove(TopicIdPartition id, HostedReplica hosted)
+    private static async Task Configure(HostedReplica hosted, TopicConfig config)
+    {
+        if (hosted.Config != config)
+        {
+            hosted.Config = config;
+            await hosted.Enter(replica => replica.Configure(config));
+        }
+    }
+
+    private async Task Remove(HostedReplica hosted)
     {
         await hosted.Enter(replica => replica.Close());
-        replicas.TryRemove(id, out _);
+        replicas.Remove(hosted);
         Delete(hosted.Replica.Name);
     }
 
@@ -148,14 +189,5 @@ internal sealed class ReplicaSet(
             // The disk may be gone for good. A later tick tries again.
             _undeleted.Add(name);
         }
-    }
-
-    // What the controller has committed was checked by it; settings of a later release are left out rather than
-    // refused.
-    private TopicConfig ConfigOf(ImmutableSortedDictionary<string, string> configs)
-    {
-        var known = configs.Where(entry => TopicConfigDefinitions.TryGet(entry.Key, out _));
-        var result = TopicConfigParser.Parse(known.ToDictionary(), options.TopicDefaults);
-        return result.Config ?? TopicConfig.Default;
     }
 }

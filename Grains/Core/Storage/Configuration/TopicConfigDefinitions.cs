@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 
 namespace Cloud.Core.Storage.Configuration;
 
@@ -119,11 +118,24 @@ public static class TopicConfigDefinitions
     private static readonly FrozenDictionary<string, TopicConfigDefinition> ByName =
         Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, (TopicConfigDefinition Definition, BrokerKey Key)> ByBrokerKey =
+        Rows.SelectMany(row => row.BrokerKeys.Select(key => (Definition: row, Key: key)))
+            .ToFrozenDictionary(entry => entry.Key.Name, StringComparer.Ordinal);
+
     /// <summary>Sorted by name.</summary>
     public static IReadOnlyList<TopicConfigDefinition> All => Rows;
 
     public static bool TryGet(string name, [NotNullWhen(true)] out TopicConfigDefinition? definition) =>
         ByName.TryGetValue(name, out definition);
+
+    /// <summary>The setting that a broker's setting gives the default of.</summary>
+    public static bool TryGetByBrokerKey(
+        string brokerKey, [NotNullWhen(true)] out TopicConfigDefinition? definition, out BrokerKey key)
+    {
+        var isKnown = ByBrokerKey.TryGetValue(brokerKey, out var entry);
+        (definition, key) = entry;
+        return isKnown;
+    }
 
     /// <summary>
     /// The topic settings that a broker's settings stand for: of a setting's broker keys the first that is set, in the
@@ -138,23 +150,12 @@ public static class TopicConfigDefinitions
             {
                 if (brokerConfig.TryGetValue(key.Name, out var value))
                 {
-                    defaults.Add(definition.Name, InTopicUnit(value, key.Factor));
+                    defaults.Add(definition.Name, key.InTopicUnit(value));
                     break;
                 }
             }
         }
 
         return defaults;
-    }
-
-    // What is no number is left for the rule to refuse by name.
-    private static string InTopicUnit(string value, long factor)
-    {
-        if (factor == 1 || !long.TryParse(value, CultureInfo.InvariantCulture, out var number) || number < 0)
-        {
-            return value;
-        }
-
-        return ((Int128)number * factor).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -8,9 +8,9 @@ namespace Cloud.Core.Storage.Maintenance;
 
 /// <summary>
 /// <c>file.delete.delay.ms</c>: removes the <c>.deleted</c> files of logs. Removing a large file takes the file system
-/// a while, so it is done on the disk executor, not on the log's writer.
+/// a while, so it is done on the folder's disk executor, not on the log's writer.
 /// </summary>
-internal sealed class FileRemovalWork(LogManager logs, ILogWriters writers, IDiskExecutor executor) : ILogWork
+internal sealed class FileRemovalWork(LogManager logs, ILogWriters writers) : ILogWork
 {
     public bool Concerns(TopicConfig config, PartitionLog? open) => open is { HasDeletions: true };
 
@@ -19,7 +19,7 @@ internal sealed class FileRemovalWork(LogManager logs, ILogWriters writers, IDis
         var due = await writers.OnWriter(partition, (log, _) => log.TakeDueDeletions(now));
         if (due.Count > 0 && logs.FolderOf(partition) is { } folder)
         {
-            await executor.Run(() => Remove(folder.Files, due));
+            await folder.Executor.Run(() => Remove(folder.Files, due));
         }
     }
 

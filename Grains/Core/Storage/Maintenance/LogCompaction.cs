@@ -1,5 +1,4 @@
 using Cloud.Core.Storage.Compaction;
-using Cloud.Core.Storage.Durability;
 using Cloud.Core.Storage.Manager;
 using Cloud.Protocol;
 
@@ -7,7 +6,7 @@ namespace Cloud.Core.Storage.Maintenance;
 
 /// <summary>
 /// Compacts the dirtiest log of each data folder. Apart from <see cref="LogMaintenance"/>, as a compaction may take
-/// minutes: it goes in small steps on the disk executor, pauses by the clock as its throttle says, and can be cancelled
+/// minutes: it goes in small steps on the folder's disk executor, pauses by the clock as its throttle says, and can be cancelled
 /// between steps. The owner calls <see cref="Run"/> again and again, one call at a time; when nothing is due it returns
 /// at once. What changes a log runs on that log's writer.
 /// </summary>
@@ -20,7 +19,6 @@ public sealed class LogCompaction
     public LogCompaction(
         LogManager logs,
         ILogWriters writers,
-        IDiskExecutor executor,
         TimeProvider clock,
         CompactorOptions compactor,
         MaintenanceOptions options)
@@ -28,7 +26,7 @@ public sealed class LogCompaction
         (_writers, _options) = (writers, options);
         foreach (var folder in logs.Folders)
         {
-            _folders.Add(new(folder, new(folder.Path, folder.Files, executor, clock, compactor)));
+            _folders.Add(new(folder, new(folder.Path, folder.Files, folder.Executor, clock, compactor)));
         }
     }
 

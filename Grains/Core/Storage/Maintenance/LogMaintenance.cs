@@ -1,4 +1,3 @@
-using Cloud.Core.Storage.Durability;
 using Cloud.Core.Storage.Manager;
 using Cloud.Protocol;
 
@@ -18,7 +17,7 @@ public sealed class LogMaintenance
     private readonly Timetable _checkpoints;
     private readonly Timetable _folderDeletions;
 
-    public LogMaintenance(LogManager logs, ILogWriters writers, IDiskExecutor executor, MaintenanceOptions options)
+    public LogMaintenance(LogManager logs, ILogWriters writers, MaintenanceOptions options)
     {
         (_logs, _options) = (logs, options);
         _checkpoints = new(options.CheckpointInterval, options.InitialDelay);
@@ -28,7 +27,7 @@ public sealed class LogMaintenance
             Round(options.FlushCheckInterval, TimeSpan.Zero, new FlushWork(writers)),
             Round(options.RetentionCheckInterval, options.InitialDelay, new RetentionWork(writers)),
             Round(options.ProducerExpirationCheckInterval, options.InitialDelay, new ProducerExpiryWork(writers)),
-            Round(options.DeletionCheckInterval, TimeSpan.Zero, new FileRemovalWork(logs, writers, executor)),
+            Round(options.DeletionCheckInterval, TimeSpan.Zero, new FileRemovalWork(logs, writers)),
         ];
 
         LogRound Round(TimeSpan interval, TimeSpan initialDelay, ILogWork work) =>
@@ -37,24 +36,25 @@ public sealed class LogMaintenance
 
     /// <summary>
     /// Does what is due. One call touches a bounded number of logs; the rest of a round follows with the next calls.
+    /// Once cancelled it begins nothing more, and leaves the disk to who comes next.
     /// </summary>
-    public async Task<MaintenanceOutcome> Run(Instant now)
+    public async Task<MaintenanceOutcome> Run(Instant now, CancellationToken cancellation = default)
     {
         var faults = new List<LogFault>();
         var hasMore = false;
         foreach (var round in _rounds)
         {
-            await round.Run(now, _options.LogsPerCallMax, faults);
+            await round.Run(now, _options.LogsPerCallMax, faults, cancellation);
             hasMore |= round.IsUnderWay;
         }
 
         // After retention: a log start that has moved is saved by the same call.
-        if (_checkpoints.TryTake(now))
+        if (!cancellation.IsCancellationRequested && _checkpoints.TryTake(now))
         {
             await LogFaults.Collect(faults, partition: null, Checkpoint);
         }
 
-        if (_folderDeletions.TryTake(now))
+        if (!cancellation.IsCancellationRequested && _folderDeletions.TryTake(now))
         {
             await LogFaults.Collect(faults, partition: null, () => _logs.RemoveDeletions(now));
         }

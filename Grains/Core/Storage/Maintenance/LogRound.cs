@@ -13,7 +13,7 @@ internal sealed class LogRound(LogManager logs, ILogWriters writers, Timetable t
 
     public bool IsUnderWay => _waiting.Count > 0;
 
-    public async Task Run(Instant now, int logsMax, List<LogFault> faults)
+    public async Task Run(Instant now, int logsMax, List<LogFault> faults, CancellationToken cancellation)
     {
         if (!IsUnderWay && timetable.TryTake(now))
         {
@@ -22,6 +22,11 @@ internal sealed class LogRound(LogManager logs, ILogWriters writers, Timetable t
 
         for (var count = 0; count < logsMax && _waiting.TryDequeue(out var partition);)
         {
+            if (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
             logs.TryGetOpen(partition, out var open);
             if (open?.Failure is null && writers.ConfigOf(partition) is { } config && work.Concerns(config, open))
             {

@@ -11,13 +11,14 @@ namespace Cloud.Core.Storage.Maintenance;
 /// log's writer; a log that is found damaged has failed from then on: it neither leads nor deletes, and is fetched
 /// anew.
 /// </summary>
-public sealed class LogScrubber(LogManager logs, IDiskExecutor executor)
+public sealed class LogScrubber(LogManager logs)
 {
     private readonly Queue<TopicPartition> _waiting = new();
     private LogScrub? _current;
     private TopicPartition _currentPartition;
+    private IDiskExecutor? _executor;
 
-    /// <summary>Verifies about so many bytes on the disk executor.</summary>
+    /// <summary>Verifies about so many bytes on the disk executors.</summary>
     public async Task<ScrubOutcome> Scrub(long bytesMax)
     {
         if (_current is null && _waiting.Count == 0)
@@ -31,7 +32,7 @@ public sealed class LogScrubber(LogManager logs, IDiskExecutor executor)
             var allowed = bytesMax - bytes;
             try
             {
-                bytes += await executor.Run(() => scrub.Step(allowed));
+                bytes += await _executor!.Run(() => scrub.Step(allowed));
             }
             catch (Exception error) when (error is LogCorruptException or StorageException)
             {
@@ -48,9 +49,10 @@ public sealed class LogScrubber(LogManager logs, IDiskExecutor executor)
     {
         while (_current is null && _waiting.TryDequeue(out var partition))
         {
-            if (logs.TryGetOpen(partition, out var log) && log.Failure is null)
+            var folder = logs.FolderOf(partition);
+            if (folder is not null && folder.TryGetOpen(partition, out var log) && log.Failure is null)
             {
-                (_current, _currentPartition) = (new(log.State), partition);
+                (_current, _currentPartition, _executor) = (new(log.State), partition, folder.Executor);
             }
         }
 

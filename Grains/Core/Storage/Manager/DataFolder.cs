@@ -36,6 +36,8 @@ public sealed class DataFolder
 
     internal IFileSystem Files => _files;
 
+    internal IDiskExecutor Executor => _executor;
+
     public int LogCount => _slots.Count;
 
     public int OpenFileCount => _services.Bound.OpenCount;

@@ -1,4 +1,5 @@
 using Cloud.Core.Controller;
+using Cloud.Core.Controller.Configs;
 using Cloud.Core.Controller.Hosting;
 using Cloud.Simulation.Cluster.Brokers;
 using Cloud.Simulation.Worlds;
@@ -8,7 +9,7 @@ namespace Cloud.Simulation.Cluster.Controllers;
 /// <summary>One activation of the controller, on the process of some broker.</summary>
 internal sealed class ControllerInstance(SimulatedCluster cluster, BrokerInstance home) : IEndpoint
 {
-    private static readonly PlainTopicRules TopicRules = new(_ => null);
+    private static readonly TopicRules Rules = new();
 
     private ControllerHost? _host;
     private bool _isDropped;
@@ -30,7 +31,7 @@ internal sealed class ControllerInstance(SimulatedCluster cluster, BrokerInstanc
             _host = await ControllerHost.TakeOver(
                 new StoreDoor(cluster.Store, () => cluster.IsStoreCutOffFrom(home.Process.Name)),
                 SimulatedCluster.ClusterId,
-                TopicRules,
+                Rules,
                 new ControllerOptions(),
                 machine => new MetadataPublisher(machine, new BrokerLink(cluster, home.Process), home.Clock));
             cluster.World.Note($"controller on {Process.Name}, epoch {_host.Machine.Cluster.ControllerEpoch}");

@@ -109,7 +109,6 @@ public sealed class LogCompactionTests
     private LogCompaction Compaction() => new(
         _logs.Manager,
         _logs,
-        new NowExecutor(),
         new SkippingClock(DateTimeOffset.FromUnixTimeMilliseconds(_logs.Now.Milliseconds)),
         new() { KeySecret = (1, 2) },
         new());

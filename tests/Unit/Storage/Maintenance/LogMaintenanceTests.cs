@@ -158,7 +158,7 @@ public sealed class LogMaintenanceTests
         }
 
         var options = new MaintenanceOptions { InitialDelay = TimeSpan.Zero, LogsPerCallMax = 3 };
-        var maintenance = new LogMaintenance(logs.Manager, logs, new Compaction.NowExecutor(), options);
+        var maintenance = new LogMaintenance(logs.Manager, logs, options);
         var emptied = new List<int>();
         bool hasMore;
         do

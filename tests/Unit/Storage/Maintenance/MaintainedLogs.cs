@@ -33,8 +33,8 @@ internal sealed class MaintainedLogs : ILogWriters
         Manager = new([Folder]);
         var started = Manager.Start(new(Now, _ => LogSettings.Of(Small)));
         Assert.True(started.IsCompletedSuccessfully);
-        Maintenance = new(Manager, this, _executor, new() { InitialDelay = TimeSpan.Zero });
-        Scrubber = new(Manager, _executor);
+        Maintenance = new(Manager, this, new() { InitialDelay = TimeSpan.Zero });
+        Scrubber = new(Manager);
     }
 
     public SimulatedDisk Disk { get; }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Cloud.Benchmarks.Log;
+namespace Cloud.Benchmarks.Harness;
 
 /// <summary>Times of synchronous work.</summary>
 internal static class Stopwatches
