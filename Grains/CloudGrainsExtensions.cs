@@ -1,4 +1,5 @@
 using Cloud.Core.Controller;
+using Cloud.Core.Controller.Configs;
 using Cloud.Core.Controller.Documents;
 using Cloud.Core.Controller.Hosting;
 using Cloud.Core.Replication;
@@ -57,7 +58,8 @@ public static class CloudGrainsExtensions
     private static void AddController(IServiceCollection services, ControllerOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<ITopicRules>(new PlainTopicRules(_ => null));
+        services.AddSingleton<ITopicRules>(provider =>
+            new TopicRules(provider.GetRequiredService<BrokerSettings>().Broker.TopicDefaults));
         services.AddSingleton<IControllerStore, ControllerStorage>();
         services.AddSingleton<IBrokerLink, GrainBrokerLink>();
     }

@@ -1,5 +1,6 @@
 using Cloud.Core.Partitions;
 using Cloud.Core.Partitions.Broker;
+using Cloud.Core.Storage.Maintenance;
 using Cloud.Protocol;
 
 namespace Cloud.Grains.Brokers;
@@ -28,4 +29,6 @@ internal sealed class BrokerEvents(BrokerLog log) : IReplicaEvents
         log.LeaderResigned(partition, epoch, reason);
         Troubles.LeaderResigned(partition, epoch);
     }
+
+    public void MaintenanceFailed(LogFault fault) => log.MaintenanceFailed(fault.Error, fault.Partition);
 }

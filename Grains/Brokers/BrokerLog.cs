@@ -33,6 +33,13 @@ internal sealed partial class BrokerLog(ILogger<BrokerLog> logger)
         Message = "Another controller has taken over; this one steps down.")]
     public partial void ControllerDeposed();
 
+    [LoggerMessage(EventId = 1209, Level = LogLevel.Error, Message = "{Work} of logs failed; it is tried again.")]
+    public partial void CareFailed(Exception error, string work);
+
+    [LoggerMessage(EventId = 1210, Level = LogLevel.Warning,
+        Message = "Upkeep of the logs failed at {Partition}; it is tried again.")]
+    public partial void MaintenanceFailed(Exception error, TopicPartition? partition);
+
     [LoggerMessage(EventId = 1208, Level = LogLevel.Warning, Message = "Broker {BrokerId} is gone: its silo is dead.")]
     public partial void BrokerFailed(BrokerId brokerId);
 }

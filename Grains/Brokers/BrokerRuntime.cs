@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Cloud.Core.Controller;
 using Cloud.Core.Controller.Brokers;
 using Cloud.Core.Partitions;
@@ -22,6 +23,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly BrokerLog _log;
     private readonly DiskThreads _disk;
+    private readonly LogCare _care;
     private Task _pulse = Task.CompletedTask;
     private bool _isEnded;
 
@@ -42,7 +44,11 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
             Options = settings.Replication,
         };
         var folder = new DataFolder(identity.DataFolder, files, _disk, settings.DataFolder);
-        var options = settings.Broker with { SchedulerOf = static _ => NewScheduler() };
+        var options = settings.Broker with
+        {
+            SchedulerOf = static _ => NewScheduler(),
+            Compactor = settings.Broker.Compactor ?? new() { KeySecret = NewSecret() },
+        };
         Replicas = new(new LogManager([folder]), services, this, options);
         var registration = new RegisterBroker(
             identity.ClusterId,
@@ -51,7 +57,15 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
             identity.Rack,
             identity.Listeners,
             IsUncleanStart: false);
-        Member = new(Replicas, services, controller, new(files, identity.DataFolder), events.Troubles, registration);
+        Member = new(
+            Replicas,
+            services,
+            controller,
+            new KnownMetadata(files, identity.DataFolder),
+            new BootMark(files, identity.DataFolder, MachineBoot.Id),
+            events.Troubles,
+            registration);
+        _care = new(Replicas, settings, clock, log);
     }
 
     public BrokerReplicas Replicas { get; }
@@ -63,6 +77,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
     {
         _pulse = Run(Pulse);
         await Run(() => Member.Start(cancellation));
+        _care.Start();
     }
 
     /// <summary>A clean end. When the token is cancelled, leaderships are not waited for any longer.</summary>
@@ -70,6 +85,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
     {
         using var handover = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         handover.CancelAfter(_settings.HandoverMax);
+        await _care.Stop();
         await Run(() => Member.Shutdown(handover.Token));
         await End();
     }
@@ -94,9 +110,17 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
     {
         if (!_isEnded)
         {
+            await _care.Stop();
             await Run(Replicas.Abandon);
             await End();
         }
+    }
+
+    private static (ulong Low, ulong High) NewSecret()
+    {
+        Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
+        RandomNumberGenerator.Fill(bytes);
+        return (BitConverter.ToUInt64(bytes), BitConverter.ToUInt64(bytes[sizeof(ulong)..]));
     }
 
     private static TaskScheduler NewScheduler() => new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;

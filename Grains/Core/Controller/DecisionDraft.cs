@@ -100,7 +100,8 @@ internal sealed class DecisionDraft(ControllerState state, ITopicRules rules)
 
     public PartitionRules RulesOf(TopicState topic) => new(
         rules.MinInSyncReplicas(topic, Cluster.DefaultConfigs),
-        rules.IsUncleanElectionEnabled(topic, Cluster.DefaultConfigs));
+        rules.IsUncleanElectionEnabled(topic, Cluster.DefaultConfigs),
+        rules.IsWriteCached(topic, Cluster.DefaultConfigs));
 
     public ControllerDecision<TResponse> Answer<TResponse>(TResponse response) =>
         new(ToRecords(), Result<TResponse>.Ok(response));

@@ -37,4 +37,7 @@ public interface ITopicRules
 
     /// <summary><c>unclean.leader.election.enable</c>.</summary>
     bool IsUncleanElectionEnabled(TopicState topic, ImmutableSortedDictionary<string, string> clusterDefaults);
+
+    /// <summary><c>write.caching</c>: what is acknowledged may be in the page cache only.</summary>
+    bool IsWriteCached(TopicState topic, ImmutableSortedDictionary<string, string> clusterDefaults);
 }

@@ -32,8 +32,7 @@ internal static class BrokerRegistration
             IsDraining: former is { IsDraining: true }));
 
         var isOtherDisk = former is not null && former.DirectoryId != command.DirectoryId;
-        var mayMissRecords = command.IsUncleanStart || isOtherDisk;
-        draft.ChangePartitions(partition => ChangeOf(partition, command.Broker, mayMissRecords));
+        draft.ChangePartitions(partition => ChangeOf(partition, command, isOtherDisk));
         if (isOtherDisk)
         {
             RemovedTopics.Forget(draft, command.Broker, draft.Cluster.RemovedTopics.Keys);
@@ -42,16 +41,16 @@ internal static class BrokerRegistration
         return draft.Answer(new RegisteredBroker(epoch, draft.NextVersion));
     }
 
-    private static PartitionChange? ChangeOf(PartitionState partition, BrokerId broker, bool mayMissRecords)
+    private static PartitionChange? ChangeOf(PartitionState partition, RegisterBroker command, bool isOtherDisk)
     {
-        if (mayMissRecords)
-        {
-            return partition.Isr.Contains(broker) || partition.Elr.Contains(broker)
-                ? new PartitionChange(partition) { UncleanBroker = broker }
-                : null;
-        }
-
-        return partition.Isr.Contains(broker) ? new PartitionChange(partition) : null;
+        var broker = command.Broker;
+        return partition.Isr.Contains(broker) || partition.Elr.Contains(broker)
+            ? new PartitionChange(partition)
+            {
+                UncleanBroker = isOtherDisk ? broker : BrokerId.None,
+                CrashedBroker = command.IsUncleanStart ? broker : BrokerId.None,
+            }
+            : null;
     }
 
     private static (KafkaError Error, string Message)? FaultOf(RegisterBroker command, ClusterState cluster)

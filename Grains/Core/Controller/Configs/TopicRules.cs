@@ -67,6 +67,9 @@ public sealed class TopicRules : ITopicRules
         TopicState topic, ImmutableSortedDictionary<string, string> clusterDefaults) =>
         bool.Parse(With(clusterDefaults).ValueOf(topic.Configs, TopicConfigKeys.UncleanLeaderElectionEnable));
 
+    public bool IsWriteCached(TopicState topic, ImmutableSortedDictionary<string, string> clusterDefaults) =>
+        bool.Parse(With(clusterDefaults).ValueOf(topic.Configs, TopicConfigKeys.WriteCaching));
+
     private static TopicConfigDefinition? DefinitionOf(string key) =>
         TopicConfigDefinitions.TryGet(key, out var definition)
         || TopicConfigDefinitions.TryGetByBrokerKey(key, out definition, out _)

@@ -21,6 +21,11 @@ internal sealed record PartitionChange(PartitionState Current)
     public BrokerId UncleanBroker { get; init; } = BrokerId.None;
 
     /// <summary>
+    /// A broker whose machine went down: it may have lost what was in the page cache, and nothing else.
+    /// </summary>
+    public BrokerId CrashedBroker { get; init; } = BrokerId.None;
+
+    /// <summary>
     /// Leads no more in the present epoch: others come first, and if it is to lead again, then in another epoch. If its
     /// log has failed, it is <see cref="UncleanBroker"/> as well, and does not lead whatever the cost.
     /// </summary>

@@ -13,12 +13,19 @@ internal static class PartitionTransition
     /// <summary>The next state; the very same object when nothing changes.</summary>
     public static PartitionState Apply(PartitionChange change, BrokerView brokers, PartitionRules rules)
     {
+        change = Judge(change, rules);
         var target = CompleteReassignment(change with { Isr = ServingIsr(change, brokers) });
         var isInSyncEnough = target.Isr.Length >= EffectiveMinIsr(target, rules);
         var elr = isInSyncEnough ? [] : EligibleReplicas(target);
         var election = LeaderElection.Run(target, elr, brokers, rules);
         return Next(target, elr, election, rules);
     }
+
+    // Where everything that was acknowledged had been flushed, a crash has lost none of it.
+    private static PartitionChange Judge(PartitionChange change, PartitionRules rules) =>
+        rules.IsWriteCached && change.CrashedBroker != BrokerId.None
+            ? change with { UncleanBroker = change.CrashedBroker }
+            : change;
 
     /// <summary>
     /// Fenced brokers are in no ISR. One that shuts down leaves it as soon as somebody else is there to go on.

@@ -19,6 +19,7 @@ public sealed class BrokerMember(
     ReplicaServices services,
     IBrokerController controller,
     KnownMetadata known,
+    BootMark boot,
     TroubleReports troubles,
     RegisterBroker registration)
 {
@@ -130,7 +131,7 @@ public sealed class BrokerMember(
         {
             var command = registration with
             {
-                IsUncleanStart = replicas.IsUncleanStart,
+                IsUncleanStart = replicas.IsUncleanStart && !boot.IsSameBoot,
                 KnownMetadataVersion = known.Version,
             };
             var registered = await UntilAnswered(() => controller.Register(command), cancellation);
@@ -141,6 +142,7 @@ public sealed class BrokerMember(
 
             services.Life.Epoch = registered.Value.Epoch;
             known.SaveNow(registered.Value.MetadataVersion);
+            boot.Save();
         }
         finally
         {

@@ -127,7 +127,7 @@ public sealed class BrokerReplicas : IReplicaViews
 
     /// <summary>Whether this broker still has a log of the topic: one that cannot be deleted now, or lives.</summary>
     public bool HoldsLogsOf(TopicId topic) =>
-        _replicas.Keys.Any(partition => partition.TopicId == topic) || _metadata.Replicas.HoldsUndeleted(topic);
+        _replicas.All.Any(hosted => hosted.Replica.Id.TopicId == topic) || _metadata.Replicas.HoldsUndeleted(topic);
 
     /// <summary>
     /// A clean end: replicas stop, everything is flushed, the marker is left. Leadership has been moved before.
