@@ -105,7 +105,11 @@ public sealed class ControllerMachine
         BrokerLife.LogsDeleted(broker, epoch, topics, _state, NewDraft);
 
     public ControllerDecision<AlterPartitionReply> AlterPartition(AlterPartition proposal) =>
-        IsrProposal.Decide(proposal, _state, NewDraft);
+        IsrProposal.Decide(proposal, NewDraft);
+
+    /// <summary>Many proposals as one decision, as if one came after the other. Replies are in their order.</summary>
+    public ControllerDecision<ImmutableArray<AlterPartitionReply>> AlterPartitions(
+        ImmutableArray<AlterPartition> proposals) => IsrProposal.DecideAll(proposals, NewDraft);
 
     /// <param name="newId">The topic's identity, should it be created.</param>
     /// <param name="random">Decides between brokers that are equally good.</param>
