@@ -107,7 +107,11 @@ public sealed class ControllerMachine
         BrokerLife.LogsDeleted(broker, epoch, topics, _state, NewDraft);
 
     public ControllerDecision<AlterPartitionReply> AlterPartition(AlterPartition proposal) =>
-        IsrProposal.Decide(proposal, _state, NewDraft);
+        IsrProposal.Decide(proposal, NewDraft);
+
+    /// <summary>Many proposals as one decision, as if one came after the other. Replies are in their order.</summary>
+    public ControllerDecision<ImmutableArray<AlterPartitionReply>> AlterPartitions(
+        ImmutableArray<AlterPartition> proposals) => IsrProposal.DecideAll(proposals, NewDraft);
 
     /// <summary>A broker's own replica cannot lead on, or its log has failed. True when something was changed.</summary>
     public ControllerDecision<bool> ReplicaTroubled(ReplicaTrouble report) =>

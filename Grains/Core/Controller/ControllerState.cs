@@ -58,6 +58,14 @@ internal sealed class ControllerState(ClusterState cluster)
         for (var index = 0; index < topic.Partitions.Length; index++)
         {
             var partition = topic.Partitions[index];
+            if (before is not null
+                && index < before.Partitions.Length
+                && ReferenceEquals(before.Partitions[index], partition))
+            {
+                // Checked when it came. Most decisions change few of a topic's partitions.
+                continue;
+            }
+
             Invariant.Holds(partition.Index == index);
             PartitionInvariants.Check(partition);
             if (before is not null && index < before.Partitions.Length)

@@ -34,6 +34,13 @@ internal sealed class DecisionDraft(ControllerState state, ITopicRules rules)
 
     public TopicState? Find(TopicId id) => _changedTopics.GetValueOrDefault(id) ?? state.Find(id);
 
+    public PartitionState? Find(TopicIdPartition partition) =>
+        Find(partition.TopicId) is { } topic
+        && partition.Partition >= 0
+        && partition.Partition < topic.Partitions.Length
+            ? topic.Partitions[partition.Partition]
+            : null;
+
     public void Put(TopicState topic) => _changedTopics[topic.Id] = topic;
 
     public void Put(BrokerState broker) =>
@@ -93,9 +100,14 @@ internal sealed class DecisionDraft(ControllerState state, ITopicRules rules)
     /// <summary>Changes one partition; the state that it will have.</summary>
     public PartitionState ChangePartition(TopicId topicId, PartitionChange change)
     {
-        var index = change.Current.Index;
-        ChangePartitions(Find(topicId)!, partition => partition.Index == index ? change : null);
-        return Find(topicId)!.Partitions[index];
+        var topic = Find(topicId)!;
+        var next = PartitionTransition.Apply(change, Brokers, RulesOf(topic));
+        if (!ReferenceEquals(next, change.Current))
+        {
+            Put(topic with { Partitions = topic.Partitions.SetItem(next.Index, next) });
+        }
+
+        return next;
     }
 
     public PartitionRules RulesOf(TopicState topic) => new(

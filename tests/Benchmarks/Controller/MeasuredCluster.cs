@@ -70,7 +70,7 @@ internal sealed class MeasuredCluster : IDisposable
             state.PartitionEpoch,
             [.. state.Replicas.Select(replica => new IsrMember(replica, EpochOf(replica)))],
             IsRecovered: false);
-        return Host.Decide(machine => machine.AlterPartition(proposal));
+        return Host.AlterPartition(proposal);
     }
 
     public void Dispose() => Host.Dispose();

@@ -142,4 +142,36 @@ public sealed class AlterPartitionTests
         Assert.False(confirmed.Committed!.IsRecovering);
         PartitionAssert.Is(confirmed.Committed, leader: 2, isr: [2, 3]);
     }
+
+    [Fact]
+    public void Many_proposals_are_decided_as_if_one_came_after_the_other()
+    {
+        var (second, third) = (_cluster.Topic([2, 3, 1]), _cluster.Topic([3, 1, 2]));
+        var version = _cluster.Machine.Cluster.MetadataVersion;
+        var stale = _cluster.Proposal(third, 3) with { LeaderEpoch = new(-1) };
+
+        var replies = _cluster.Do(_cluster.Machine.AlterPartitions(
+        [
+            _cluster.Proposal(_partition, 1, 2),
+            _cluster.Proposal(second, 2),
+            stale,
+            _cluster.Proposal(_partition, 1, 2),
+            _cluster.Proposal(_partition, 1),
+        ])).Value;
+
+        Assert.Equal(
+            [
+                AlterPartitionOutcome.Committed,
+                AlterPartitionOutcome.Committed,
+                AlterPartitionOutcome.FencedLeaderEpoch,
+                AlterPartitionOutcome.Committed,
+                AlterPartitionOutcome.InvalidUpdateVersion,
+            ],
+            replies.Select(reply => reply.Outcome));
+        PartitionAssert.Is(_cluster.Partition(_partition), leader: 1, isr: [1, 2]);
+        PartitionAssert.Is(_cluster.Partition(second), leader: 2, isr: [2]);
+        Assert.Equal(3, _cluster.Partition(third).Isr.Length);
+        Assert.Equal(_cluster.Partition(_partition), replies[4].Committed);
+        Assert.Equal(version + 1, _cluster.Machine.Cluster.MetadataVersion);
+    }
 }

@@ -39,10 +39,7 @@ public sealed class RandomCommandTests
             ControllerChecks.Holds(machine);
             ControllerChecks.Follows(machine, before);
             replicas.DiskIsLost(commands.LostDisk);
-            if (commands.Accepted is { } accepted)
-            {
-                replicas.AreCaughtUp(accepted);
-            }
+            commands.Accepted.ForEach(replicas.AreCaughtUp);
 
             replicas.Step(machine);
             if (delta is not null)

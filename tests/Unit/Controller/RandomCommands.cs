@@ -22,14 +22,14 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
     /// <summary>Whose records may be gone with the last command.</summary>
     public BrokerId LostDisk { get; private set; }
 
-    /// <summary>The proposal that the last command commits: its members have caught up.</summary>
-    public AlterPartition? Accepted { get; private set; }
+    /// <summary>The proposals that the last command commits: their members have caught up.</summary>
+    public List<AlterPartition> Accepted { get; } = [];
 
     /// <summary>What the next command would change.</summary>
     public ImmutableArray<ControllerRecord> Next()
     {
         LostDisk = BrokerId.None;
-        Accepted = null;
+        Accepted.Clear();
         var broker = new BrokerId(1 + random.Next(BrokerCount));
         var epoch = machine.Cluster.Brokers.GetValueOrDefault(broker.Value)?.Epoch ?? BrokerEpoch.None;
         return random.Next(24) switch
@@ -48,7 +48,8 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
             15 => machine.UnregisterBroker(broker).Records,
             16 => Grow(),
             17 => machine.LogsDeleted(broker, epoch, machine.Cluster.RemovedTopics.Keys).Records,
-            _ => Propose(),
+            19 => ProposeSome(),
+            _ => NextProposal() is { } proposal ? Propose(proposal) : [],
         };
     }
 
@@ -127,23 +128,23 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
             ? machine.AddPartitions(new(topic.Name, topic.Partitions.Length + 1, Assignments: null), random).Records
             : [];
 
-    private ImmutableArray<ControllerRecord> Propose()
+    private AlterPartition? NextProposal()
     {
         // Once in a while an old one comes again, or late.
         if (_lastProposal is not null && random.Next(5) == 0)
         {
-            return Propose(_lastProposal);
+            return _lastProposal;
         }
 
         if (AnyTopic() is not { } topic)
         {
-            return [];
+            return null;
         }
 
         var partition = topic.Partitions[random.Next(topic.Partitions.Length)];
         if (machine.Cluster.Brokers.GetValueOrDefault(partition.Leader.Value) is not { } leader)
         {
-            return [];
+            return null;
         }
 
         var isr = partition.Replicas
@@ -152,7 +153,7 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
                 || (IsActive(replica) && random.Next(4) != 0))
             .Select(replica => new IsrMember(
                 replica, machine.Cluster.Brokers.GetValueOrDefault(replica.Value)?.Epoch ?? BrokerEpoch.None));
-        _lastProposal = new(
+        return _lastProposal = new(
             new(topic.Id, partition.Index),
             partition.Leader,
             leader.Epoch,
@@ -160,13 +161,32 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
             partition.PartitionEpoch,
             [.. isr],
             IsRecovered: random.Next(2) == 0);
-        return Propose(_lastProposal);
     }
 
     private ImmutableArray<ControllerRecord> Propose(AlterPartition proposal)
     {
         var decision = machine.AlterPartition(proposal);
-        Accepted = decision.Records.IsEmpty ? null : proposal;
+        if (!decision.Records.IsEmpty)
+        {
+            Accepted.Add(proposal);
+        }
+
+        return decision.Records;
+    }
+
+    private ImmutableArray<ControllerRecord> ProposeSome()
+    {
+        var proposals = Enumerable.Range(0, 8).Select(_ => NextProposal()).OfType<AlterPartition>().ToImmutableArray();
+        var decision = machine.AlterPartitions(proposals);
+        foreach (var (proposal, reply) in proposals.Zip(decision.Response.Value))
+        {
+            var isNews = reply.Committed?.PartitionEpoch != machine.FindPartition(proposal.Partition)?.PartitionEpoch;
+            if (reply.Outcome is AlterPartitionOutcome.Committed && isNews)
+            {
+                Accepted.Add(proposal);
+            }
+        }
+
         return decision.Records;
     }
 

@@ -1,4 +1,5 @@
 using Cloud.Core.Controller.Documents;
+using Cloud.Core.Controller.Messages;
 using Cloud.Protocol.Errors;
 
 namespace Cloud.Core.Controller.Hosting;
@@ -14,12 +15,14 @@ public sealed class ControllerHost : IDisposable
     private readonly ControllerJournal _journal;
     private readonly ControllerMachine _machine;
     private readonly MetadataPublisher _publisher;
+    private readonly ProposalQueue _proposals;
 
     private ControllerHost(ControllerJournal journal, ControllerMachine machine, MetadataPublisher publisher)
     {
         _journal = journal;
         _machine = machine;
         _publisher = publisher;
+        _proposals = new(this);
     }
 
     /// <summary>The committed state, for reading between decisions.</summary>
@@ -74,6 +77,12 @@ public sealed class ControllerHost : IDisposable
             _turn.Release();
         }
     }
+
+    /// <summary>
+    /// A leader proposes a new ISR. Proposals that come while a decision is being stored are decided as one.
+    /// </summary>
+    /// <exception cref="ControllerDeposedException">It may be committed or not: ask the controller that took over.</exception>
+    public Task<AlterPartitionReply> AlterPartition(AlterPartition proposal) => _proposals.Add(proposal);
 
     /// <summary>Stops telling brokers anything.</summary>
     public void Dispose()

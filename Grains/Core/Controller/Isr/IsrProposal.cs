@@ -9,13 +9,28 @@ namespace Cloud.Core.Controller.Isr;
 /// <summary>Decides a leader's proposal of a new ISR (KIP-497, KIP-841, KIP-903).</summary>
 internal static class IsrProposal
 {
-    public static ControllerDecision<AlterPartitionReply> Decide(
-        AlterPartition proposal, ControllerState state, DecisionDraft draft)
+    public static ControllerDecision<AlterPartitionReply> Decide(AlterPartition proposal, DecisionDraft draft) =>
+        draft.Answer(Apply(proposal, draft));
+
+    public static ControllerDecision<ImmutableArray<AlterPartitionReply>> DecideAll(
+        ImmutableArray<AlterPartition> proposals, DecisionDraft draft)
     {
-        var committed = state.Find(proposal.Partition);
+        var replies = ImmutableArray.CreateBuilder<AlterPartitionReply>(proposals.Length);
+        foreach (var proposal in proposals)
+        {
+            replies.Add(Apply(proposal, draft));
+        }
+
+        return draft.Answer(replies.MoveToImmutable());
+    }
+
+    // What the draft holds is what will be committed with it, and replies wait for that.
+    private static AlterPartitionReply Apply(AlterPartition proposal, DecisionDraft draft)
+    {
+        var committed = draft.Find(proposal.Partition);
         if (OutcomeOf(proposal, committed, draft.Brokers) is { } outcome)
         {
-            return ControllerDecision<AlterPartitionReply>.Unchanged(new(outcome, committed));
+            return new(outcome, committed);
         }
 
         var next = draft.ChangePartition(proposal.Partition.TopicId, new PartitionChange(committed!)
@@ -24,7 +39,7 @@ internal static class IsrProposal
             IsRecovering = committed!.IsRecovering && !proposal.IsRecovered,
             IsEpochDue = true,
         });
-        return draft.Answer(new AlterPartitionReply(AlterPartitionOutcome.Committed, next));
+        return new(AlterPartitionOutcome.Committed, next);
     }
 
     /// <summary>How the proposal ends without a change; null when it is to be made.</summary>
