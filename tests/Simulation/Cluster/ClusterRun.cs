@@ -133,6 +133,7 @@ internal sealed class ClusterRun
     {
         LostMessageCount = _cluster.Network.LostCount,
         RepeatedMessageCount = _cluster.Network.DuplicateCount,
+        LateCutCount = _cluster.LateCutCount,
         StoreTimeoutCount = _cluster.Store.TimeoutCount,
         TakeOverCount = _cluster.Seat.TakeOverCount,
         VerdictCount = _cluster.Membership.VerdictCount,

@@ -16,6 +16,8 @@ internal sealed record RunReport(
 
     public long RepeatedMessageCount { get; init; }
 
+    public int LateCutCount { get; init; }
+
     public int StoreTimeoutCount { get; init; }
 
     public int TakeOverCount { get; init; }

@@ -14,6 +14,7 @@ internal sealed class RunSummary
     private long _lostPartitions;
     private long _lostMessages;
     private long _repeatedMessages;
+    private long _lateCuts;
     private long _storeTimeouts;
     private long _takeOvers;
     private long _verdicts;
@@ -27,6 +28,7 @@ internal sealed class RunSummary
         _lostPartitions += report.LostCount;
         _lostMessages += report.LostMessageCount;
         _repeatedMessages += report.RepeatedMessageCount;
+        _lateCuts += report.LateCutCount;
         _storeTimeouts += report.StoreTimeoutCount;
         _takeOvers += report.TakeOverCount;
         _verdicts += report.VerdictCount;
@@ -43,7 +45,7 @@ internal sealed class RunSummary
         steps: {_steps}, {_steps / Math.Max(_seeds, 1)} a seed
         records: {_acknowledged} acknowledged by all, {_committed} committed
         faults: {string.Join(", ", _faults.Select(entry => $"{entry.Key} {entry.Value}"))}
-        messages: {_lostMessages} lost, {_repeatedMessages} repeated; store: {_storeTimeouts} time-outs
+        messages: {_lostMessages} lost, {_repeatedMessages} repeated, {_lateCuts} cuts come late; store: {_storeTimeouts} time-outs
         controllers: {_takeOvers} take-overs; membership: {_verdicts} verdicts
         partitions left to an operator: {_lostPartitions}
         """);

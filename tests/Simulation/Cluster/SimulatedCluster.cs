@@ -54,6 +54,11 @@ internal sealed class SimulatedCluster
     /// <summary>Producers finish what they began and begin nothing more.</summary>
     public bool IsDraining { get; set; }
 
+    /// <summary>How many requests to cut a log come once more, long after they were answered.</summary>
+    public double LateCutProbability { get; set; }
+
+    public int LateCutCount { get; set; }
+
     /// <summary>The topics as the store has them.</summary>
     public IEnumerable<TopicState> Topics => Store.Topics;
 

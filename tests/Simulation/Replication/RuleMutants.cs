@@ -20,6 +20,13 @@ internal static class RuleMutants
     /// </summary>
     public static readonly IReadOnlyDictionary<string, string> SecondGuards = new Dictionary<string, string>
     {
+        ["forget nothing of former lives"] =
+            "A member is proposed as the life that answered, which the controller refuses once another is registered.",
+        ["isr expands before catching up"] = "Who joins has had all of the log shortly before, in its present life.",
+        ["isr expands below the epoch's start"] =
+            "Who joins has had all of the log in its present life and in this epoch.",
+        ["lead again in a former epoch"] =
+            "A registration ends the epoch, and a broker hears only what the controller tells its present life.",
     };
 
     public static readonly IReadOnlyDictionary<string, IReplicationRules> All =

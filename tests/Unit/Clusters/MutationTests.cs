@@ -15,13 +15,16 @@ public class MutationTests
     [Theory]
     [InlineData("acknowledge before commit")]
     [InlineData("acknowledge before flush")]
+    [InlineData("count only the committed isr")]
     [InlineData("cut by high watermark")]
     [InlineData("elr ignored")]
     [InlineData("follower takes its end for committed")]
     [InlineData("high watermark from the leader alone")]
     [InlineData("high watermark goes back")]
+    [InlineData("isr expands before catching up at any pace")]
     [InlineData("isr shrinks before commit")]
     [InlineData("late truncations are obeyed")]
+    [InlineData("lead again in a former epoch by metadata of a former life")]
     [InlineData("minimum of replicas ignored")]
     [InlineData("new leader takes its end for committed")]
     [InlineData("no leader epoch check")]
@@ -29,7 +32,7 @@ public class MutationTests
     [InlineData("read beyond the high watermark")]
     public void Broken_rule_is_noticed(string mutation)
     {
-        var options = new ClusterOptions { Rules = RuleMutants.All[mutation] };
+        var options = RuleMutants.OptionsFor(mutation);
 
         Assert.Throws<SimulationViolationException>(() => RunSome(options));
     }

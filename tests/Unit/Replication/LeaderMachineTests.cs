@@ -196,6 +196,24 @@ public sealed class LeaderMachineTests
         Assert.Equal(20, leader.HighWatermark);
     }
 
+    [Fact]
+    public void Pace_of_a_former_life_counts_for_nothing()
+    {
+        var leader = new LeaderFixture(isr: [1, 2]);
+        leader.LogIs(20);
+        leader.FollowerIs(2, 20);
+        leader.FollowerIs(3, 20);
+
+        leader.Registers(3, 203);
+        leader.Commits(leader.Committed with { PartitionEpoch = new(21) });
+        leader.LogIs(40);
+        leader.FollowerIs(2, 40);
+        leader.FollowerIs(3, 5, epoch: 203);
+
+        // Its disk is another one: it is far behind, and nobody waits for it.
+        Assert.Equal(40, leader.HighWatermark);
+    }
+
     [Theory]
     [InlineData(BrokerConditionKind.Fenced, 103)]
     [InlineData(BrokerConditionKind.ShuttingDown, 103)]

@@ -13,8 +13,23 @@ internal sealed class ReplicaLink(SimulatedCluster cluster, SimulatedProcess pro
         // What is on the wire does not change any more, whatever becomes of the sender's buffer.
         var sent = request is ReplicaRequest.Push push ? push with { Batches = push.Batches.ToArray() } : request;
         var target = cluster.BrokerOf(follower);
+        if (request is ReplicaRequest.Truncate or ReplicaRequest.Reset && cluster.World.Chance(cluster.LateCutProbability))
+        {
+            cluster.LateCutCount++;
+            cluster.World.At(cluster.World.Between(20, 2500), () => ComeLate(target, sent));
+        }
+
         return cluster.Network.Call(
             process, target.Name, () => target.Current, broker => Answer(broker, sent), mayRepeat: true);
+    }
+
+    // A copy of what was answered long ago, on a connection that was stuck.
+    private void ComeLate(SimulatedBroker target, ReplicaRequest request)
+    {
+        if (target.Current is { } broker)
+        {
+            broker.Process.Run(() => Answer(broker, request));
+        }
     }
 
     private async Task<ReplicaReply> Answer(BrokerInstance broker, ReplicaRequest request)

@@ -22,5 +22,6 @@ internal enum FaultKind
     Bounce,
     KillAfterJoin,
     HideJoin,
+    KillAfterLeave,
     ElectionChain,
 }

@@ -34,10 +34,11 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.Bounce, 10),
         (FaultKind.KillAfterJoin, 6),
         (FaultKind.HideJoin, 6),
+        (FaultKind.KillAfterLeave, 6),
         (FaultKind.ElectionChain, 8),
     ];
 
-    private readonly JoinTraps _traps = new(cluster);
+    private readonly IsrTraps _traps = new(cluster);
     private readonly ElectionChain _chain = new(cluster);
     private readonly int[] _counts = new int[Enum.GetValues<FaultKind>().Length];
     private bool _isStopped;
@@ -54,6 +55,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         network.DuplicateProbability = World.Chance(0.5) ? 0.03 : 0;
         network.StragglerProbability = World.Chance(0.5) ? 0.005 : 0;
         network.DelayMillisecondsMax = World.Chance(0.3) ? 40 : 5;
+        cluster.LateCutProbability = World.Chance(0.5) ? 0.5 : 0;
         cluster.Store.TimeoutProbability = World.Chance(0.3) ? 0.02 : 0;
         _traps.Watch();
         _chain.Watch();
@@ -68,7 +70,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         cluster.Heal();
         (cluster.Network.LossProbability, cluster.Network.DuplicateProbability) = (0, 0);
         (cluster.Network.StragglerProbability, cluster.Network.DelayMillisecondsMax) = (0, 5);
-        cluster.Store.TimeoutProbability = 0;
+        (cluster.Store.TimeoutProbability, cluster.LateCutProbability) = (0, 0);
         foreach (var broker in cluster.Brokers)
         {
             broker.DiskDelayMillisecondsMax = 4;
@@ -167,7 +169,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
             case FaultKind.Bounce:
                 Bounce(broker, World.Chance(0.5));
                 break;
-            case FaultKind.KillAfterJoin or FaultKind.HideJoin:
+            case FaultKind.KillAfterJoin or FaultKind.HideJoin or FaultKind.KillAfterLeave:
                 _traps.Arm(kind);
                 Bounce(broker, World.Chance(0.8));
                 break;

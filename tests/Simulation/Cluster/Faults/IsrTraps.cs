@@ -5,10 +5,11 @@ using Cloud.Simulation.Worlds;
 namespace Cloud.Simulation.Cluster.Faults;
 
 /// <summary>
-/// Waits for a replica to join an ISR and strikes that very moment: who has just joined must have all that is
-/// committed, whoever knows of it. Armed for one catch at a time.
+/// Waits for a replica to join an ISR, or to leave it, and strikes that very moment: who has just joined must have all
+/// that is committed, whoever knows of it; and what is committed without who has left is lost by nobody. Armed for one
+/// catch at a time.
 /// </summary>
-internal sealed class JoinTraps(SimulatedCluster cluster)
+internal sealed class IsrTraps(SimulatedCluster cluster)
 {
     private readonly Dictionary<TopicIdPartition, PartitionState> _last = [];
     private FaultKind? _armed;
@@ -30,14 +31,40 @@ internal sealed class JoinTraps(SimulatedCluster cluster)
             _last[partition] = state;
             if (before is not null && before.LeaderEpoch == state.LeaderEpoch && state.HasLeader)
             {
-                var joined = state.Isr.RemoveRange(before.Isr);
-                if (joined.Length == 1 && _armed is { } kind)
-                {
-                    _armed = null;
-                    Strike(kind, state, joined[0]);
-                }
+                Compare(before, state);
             }
         }
+    }
+
+    private void Compare(PartitionState before, PartitionState state)
+    {
+        var joined = state.Isr.RemoveRange(before.Isr);
+        var left = before.Isr.RemoveRange(state.Isr);
+        if (_armed is FaultKind.KillAfterLeave && left.Length == 1 && state.Isr.Length > 1)
+        {
+            _armed = null;
+            StrikeLeader(state, left[0]);
+        }
+        else if (_armed is FaultKind.KillAfterJoin or FaultKind.HideJoin && joined.Length == 1)
+        {
+            var kind = _armed.Value;
+            _armed = null;
+            Strike(kind, state, joined[0]);
+        }
+    }
+
+    // The leader commits what waited for who has left, and nobody hears of it: the next one knows only the old high
+    // watermark. Then who has left joins again.
+    private void StrikeLeader(PartitionState state, BrokerId left)
+    {
+        World.Note($"b{left} has left {string.Join(',', state.Isr)}: leader {state.Leader} is struck");
+        cluster.KeepReplicasOff(state.Leader);
+        World.At(World.Between(10, 80), () =>
+        {
+            KillAll([state.Leader]);
+            cluster.MendReplicas(state.Leader);
+            _armed = FaultKind.KillAfterJoin;
+        });
     }
 
     private void Strike(FaultKind kind, PartitionState state, BrokerId joined)
