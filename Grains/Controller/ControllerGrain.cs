@@ -72,7 +72,7 @@ internal sealed class ControllerGrain(
     public async Task<IsrAnswer> AlterPartition(IsrProposal proposal)
     {
         var command = proposal.ToCommand();
-        return (await Decide(machine => machine.AlterPartition(command))).Value.ToAnswer();
+        return (await Answering(host => host.AlterPartition(command))).ToAnswer();
     }
 
     public async Task<ControllerAnswer> ReplicaTroubled(TroubleReport report)
@@ -174,11 +174,14 @@ internal sealed class ControllerGrain(
             : new(result.Error, result.Message, -1, 0);
     }
 
-    private async Task<Result<T>> Decide<T>(Func<ControllerMachine, ControllerDecision<T>> command)
+    private Task<Result<T>> Decide<T>(Func<ControllerMachine, ControllerDecision<T>> command) =>
+        Answering(host => host.Decide(command));
+
+    private async Task<T> Answering<T>(Func<ControllerHost, Task<T>> ask)
     {
         try
         {
-            return await Host.Decide(command);
+            return await ask(Host);
         }
         catch (ControllerDeposedException error)
         {

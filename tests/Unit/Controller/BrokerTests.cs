@@ -70,7 +70,7 @@ public sealed class BrokerTests
     public void Clean_start_keeps_eligibility_and_unclean_start_costs_it()
     {
         var cluster = new TestCluster(brokers: 3);
-        var partition = cluster.Topic([1, 2, 3], ("min.insync.replicas", "3"));
+        var partition = cluster.Topic([1, 2, 3], ("min.insync.replicas", "3"), ("write.caching", "true"));
         cluster.Fail(2);
         cluster.Fail(3);
 
@@ -79,6 +79,21 @@ public sealed class BrokerTests
 
         cluster.Register(3, isUnclean: true);
         PartitionAssert.Is(cluster.Partition(partition), leader: 1, isr: [1], elr: [2]);
+    }
+
+    [Fact]
+    public void Unclean_start_costs_nothing_where_all_that_was_acknowledged_had_been_flushed()
+    {
+        var cluster = new TestCluster(brokers: 3);
+        var partition = cluster.Topic([1, 2, 3], ("min.insync.replicas", "2"), ("write.caching", "false"));
+        cluster.Fail(3);
+        cluster.Fail(2);
+        cluster.Fail(1);
+
+        cluster.Start(2, isUnclean: true);
+
+        PartitionAssert.Is(cluster.Partition(partition), leader: 2, isr: [2], elr: [1]);
+        Assert.False(cluster.Partition(partition).IsRecovering);
     }
 
     [Fact]

@@ -15,9 +15,17 @@ internal sealed class CommittedRecords
     private readonly Dictionary<(TopicIdPartition Partition, BrokerId Broker), int> _held = [];
     private readonly Dictionary<TopicIdPartition, LeaderEpoch> _epochs = [];
 
-    public void DiskIsLost(BrokerId broker)
+    public void DiskIsLost(BrokerId broker) => Forget(broker, static _ => true);
+
+    /// <summary>What topics with <c>write.caching</c> had.</summary>
+    public void CacheIsLost(BrokerId broker, ControllerMachine machine) => Forget(
+        broker,
+        partition => machine.FindTopic(partition.TopicId) is { } topic
+            && TestCluster.Rules.IsWriteCached(topic, machine.Cluster.DefaultConfigs));
+
+    private void Forget(BrokerId broker, Func<TopicIdPartition, bool> isLost)
     {
-        foreach (var key in _held.Keys.Where(key => key.Broker == broker).ToList())
+        foreach (var key in _held.Keys.Where(key => key.Broker == broker && isLost(key.Partition)).ToList())
         {
             _held.Remove(key);
         }

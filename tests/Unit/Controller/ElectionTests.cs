@@ -98,7 +98,7 @@ public sealed class ElectionTests
     public void Last_replica_standing_that_lost_its_tail_does_not_lead_by_itself()
     {
         var cluster = new TestCluster(brokers: 3);
-        var partition = cluster.Topic([1, 2, 3], ("min.insync.replicas", "2"));
+        var partition = cluster.Topic([1, 2, 3], ("min.insync.replicas", "2"), ("write.caching", "true"));
         cluster.Fail(3);
         cluster.Fail(2);
         cluster.Fail(1);
@@ -112,7 +112,7 @@ public sealed class ElectionTests
     public void Only_replica_leads_again_after_an_unclean_start_and_says_so()
     {
         var cluster = new TestCluster(brokers: 1);
-        var partition = cluster.Topic([1]);
+        var partition = cluster.Topic([1], ("write.caching", "true"));
 
         cluster.Start(1, isUnclean: true);
 

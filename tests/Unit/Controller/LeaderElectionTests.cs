@@ -35,7 +35,7 @@ public sealed class LeaderElectionTests
     [Fact]
     public void Unclean_election_needs_somebody_alive_and_prefers_who_led_last()
     {
-        var partition = _cluster.Topic([1, 2, 3]);
+        var partition = _cluster.Topic([1, 2, 3], ("write.caching", "true"));
         Assert.Equal(KafkaError.ElectionNotNeeded, Elect(ElectionKind.Unclean, partition));
         _cluster.Propose(partition, 1);
         _cluster.Fail(2);

@@ -39,6 +39,7 @@ public sealed class RandomCommandTests
             ControllerChecks.Holds(machine);
             ControllerChecks.Follows(machine, before);
             replicas.DiskIsLost(commands.LostDisk);
+            replicas.CacheIsLost(commands.LostCache, machine);
             commands.Accepted.ForEach(replicas.AreCaughtUp);
 
             replicas.Step(machine);

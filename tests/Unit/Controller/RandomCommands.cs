@@ -22,6 +22,9 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
     /// <summary>Whose records may be gone with the last command.</summary>
     public BrokerId LostDisk { get; private set; }
 
+    /// <summary>The same, of what was in the page cache only.</summary>
+    public BrokerId LostCache { get; private set; }
+
     /// <summary>The proposals that the last command commits: their members have caught up.</summary>
     public List<AlterPartition> Accepted { get; } = [];
 
@@ -29,6 +32,7 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
     public ImmutableArray<ControllerRecord> Next()
     {
         LostDisk = BrokerId.None;
+        LostCache = BrokerId.None;
         Accepted.Clear();
         var broker = new BrokerId(1 + random.Next(BrokerCount));
         var epoch = machine.Cluster.Brokers.GetValueOrDefault(broker.Value)?.Epoch ?? BrokerEpoch.None;
@@ -62,9 +66,8 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
         }
 
         var registration = Registration(broker);
-        LostDisk = registration.IsUncleanStart || registration.DirectoryId != former?.DirectoryId
-            ? broker
-            : BrokerId.None;
+        LostDisk = registration.DirectoryId != former?.DirectoryId ? broker : BrokerId.None;
+        LostCache = registration.IsUncleanStart ? broker : BrokerId.None;
         return machine.RegisterBroker(registration).Records;
     }
 
@@ -87,6 +90,7 @@ internal sealed class RandomCommands(ControllerMachine machine, Random random, i
         Assignment: null,
         ImmutableSortedDictionary<string, string>.Empty
             .Add("min.insync.replicas", $"{1 + random.Next(3)}")
+            .Add("write.caching", random.Next(2) == 0 ? "true" : "false")
             .Add("unclean.leader.election.enable", random.Next(6) == 0 ? "true" : "false"));
 
     private TopicState? AnyTopic() =>
