@@ -22,7 +22,10 @@ internal sealed class BrokerLifecycle(BrokerRuntime broker, MembershipWatch watc
 
     private async Task Stop(CancellationToken cancellation)
     {
-        await broker.Shutdown(cancellation);
+        // A silo that is told to stop without any time is killed.
+        await (cancellation.IsCancellationRequested
+            ? broker.DisposeAsync().AsTask()
+            : broker.Shutdown(cancellation));
         await watch.Stop();
     }
 }

@@ -59,6 +59,10 @@ internal sealed class BrokerCluster : IAsyncDisposable
 
     public SiloAddress AddressOf(int broker) => _silos[broker].SiloAddress;
 
+    /// <summary>What the runtime offers to break a cluster with, where it does.</summary>
+    public T FaultsOfRuntime<T>()
+        where T : notnull => _cluster.Client.ServiceProvider.GetRequiredService<T>();
+
     public async Task<TopicMetadata> CreateTopic(
         string name, int partitions, int replicationFactor, params (string Key, string Value)[] configs)
     {
