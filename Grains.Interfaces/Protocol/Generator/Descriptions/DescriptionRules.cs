@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Cloud.ProtocolGenerator.Descriptions;
 
 /// <summary>Finds what the fields' types mean, and holds a description against the rules of its format.</summary>
@@ -114,8 +116,22 @@ internal static class DescriptionRules
     {
         "Boolean" => text is "true" or "false",
         "Uuid" or "Float64" => false,
-        _ => text.StartsWith("0x", StringComparison.Ordinal) || long.TryParse(text, out _),
+        _ => TryParseNumber(text, out var number) && FitsIn(number, type),
     };
+
+    private static bool TryParseNumber(string text, out long number) =>
+        text.StartsWith("0x", StringComparison.Ordinal)
+            ? long.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+
+    private static bool FitsIn(long number, WireType type)
+    {
+        var bits = 8 * type.BytesMin;
+        var (low, high) = type.Form.StartsWith("U", StringComparison.Ordinal)
+            ? (0, (1L << bits) - 1)
+            : (long.MinValue >> (64 - bits), long.MaxValue >> (64 - bits));
+        return number >= low && number <= high;
+    }
 
     private static void CheckNesting(Structure structure, Field field)
     {
