@@ -15,6 +15,7 @@ public ref struct ProtocolReader(ReadOnlySequence<byte> frame)
 
     private SequenceReader<byte> _bytes = new(frame);
     private string _message = "";
+    private int _elementsLeft = ProtocolLimits.MessageElementsMax;
 
     public readonly bool IsSound => Error.Problem is ProtocolProblem.None;
 
@@ -183,12 +184,14 @@ public ref struct ProtocolReader(ReadOnlySequence<byte> frame)
             return Null(isNullable, field, start) ? CompactNullLength : 0;
         }
 
-        if (count < 0 || count > ProtocolLimits.ArrayElementsMax || count > _bytes.Remaining / elementBytesMin)
+        var countMax = Math.Min(ProtocolLimits.ArrayElementsMax, _elementsLeft);
+        if (count < 0 || count > countMax || count > _bytes.Remaining / elementBytesMin)
         {
             Fail(ProtocolProblem.LengthOutOfRange, field, start);
             return 0;
         }
 
+        _elementsLeft -= count;
         return count;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Cloud.Protocol.Messages;
 
 namespace Cloud.Protocol.Wire;
@@ -37,14 +38,18 @@ public static class RequestFrames
 
     /// <summary>Reads the body of a supported request. Bytes and records in it are borrowed from the frame.</summary>
     public static bool TryReadBody(
-        ReadOnlySequence<byte> frame, in RequestHead head, out IRequest request, out ProtocolError error)
+        ReadOnlySequence<byte> frame,
+        in RequestHead head,
+        [NotNullWhen(true)] out IRequest? request,
+        out ProtocolError error)
     {
         Invariant.Holds(head.IsSupported);
         var reader = new ProtocolReader(frame);
         reader.Skip(head.BodyPosition);
         reader.Enter(head.Api!.RequestName, head.ApiVersion, head.Api.IsFlexible(head.ApiVersion));
-        request = head.Api.ReadRequest(ref reader);
+        var read = head.Api.ReadRequest(ref reader);
         reader.Leave();
+        request = reader.IsSound ? read : null;
         error = reader.Error;
         return reader.IsSound;
     }

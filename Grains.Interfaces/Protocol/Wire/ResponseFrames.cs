@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Cloud.Protocol.Wire;
 
@@ -34,15 +35,16 @@ public static class ResponseFrames
         ReadOnlySequence<byte> frame,
         ApiDescription api,
         short version,
-        out IResponse response,
+        [NotNullWhen(true)] out IResponse? response,
         out ProtocolError error)
     {
         Invariant.Holds(api.Versions.Contains(version));
         var reader = new ProtocolReader(frame);
         ReadHeader(ref reader, api.ResponseHeaderVersion(version));
         reader.Enter(api.ResponseName, version, api.IsFlexible(version));
-        response = api.ReadResponse(ref reader);
+        var read = api.ReadResponse(ref reader);
         reader.Leave();
+        response = reader.IsSound ? read : null;
         error = reader.Error;
         return reader.IsSound;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Cloud.Protocol.Wire;
 
@@ -15,14 +16,18 @@ public static class VersionedMessages
     /// begins with what we know, and the rest is left alone.
     /// </summary>
     public static bool TryRead<TMessage>(
-        ReadOnlyMemory<byte> bytes, short versionMax, out TMessage message, out ProtocolError error)
-        where TMessage : IProtocolMessage<TMessage>
+        ReadOnlyMemory<byte> bytes,
+        short versionMax,
+        [NotNullWhen(true)] out TMessage? message,
+        out ProtocolError error)
+        where TMessage : class, IProtocolMessage<TMessage>
     {
         var reader = new ProtocolReader(new ReadOnlySequence<byte>(bytes));
         reader.Enter(typeof(TMessage).Name, version: 0, isFlexible: false);
         var version = reader.ReadInt16("Version");
         reader.Enter(typeof(TMessage).Name, Math.Clamp(version, (short)0, versionMax), isFlexible: false);
-        message = TMessage.Read(ref reader);
+        var read = TMessage.Read(ref reader);
+        message = reader.IsSound ? read : null;
         error = reader.Error;
         return reader.IsSound;
     }

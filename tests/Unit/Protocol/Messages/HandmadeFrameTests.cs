@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using Cloud.Protocol;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Messages;
@@ -125,6 +126,26 @@ public sealed class HandmadeFrameTests
     }
 
     [Fact]
+    public void Arrays_within_arrays_are_bounded_together()
+    {
+        // DeleteRecords 0: six topics without a name, each with a million partitions of twelve bytes.
+        const int Topics = 6;
+        var topic = new byte[2 + 4 + (12 * ProtocolLimits.ArrayElementsMax)];
+        BinaryPrimitives.WriteInt32BigEndian(topic.AsSpan(2), ProtocolLimits.ArrayElementsMax);
+        var frame = new ArrayBufferWriter<byte>();
+        frame.Write(Convert.FromHexString("0015000000000007000163" + $"{Topics:X8}"));
+        for (var index = 0; index < Topics; index++)
+        {
+            frame.Write(topic);
+        }
+
+        Read(new ReadOnlySequence<byte>(frame.WrittenMemory), out var error);
+
+        Assert.Equal(ProtocolProblem.LengthOutOfRange, error.Problem);
+        Assert.Equal("Topic.Partitions", error.Field);
+    }
+
+    [Fact]
     public void Unknown_key_still_gives_what_an_answer_needs()
     {
         var frame = new ReadOnlySequence<byte>(Convert.FromHexString("7FFF000100000007000163"));
@@ -150,11 +171,15 @@ public sealed class HandmadeFrameTests
         Assert.True(copy.ZkMigrationReady);
     }
 
-    private static IRequest? Read(string hex, out ProtocolError error)
+    private static IRequest? Read(string hex, out ProtocolError error) =>
+        Read(new ReadOnlySequence<byte>(Convert.FromHexString(hex)), out error);
+
+    private static IRequest? Read(ReadOnlySequence<byte> frame, out ProtocolError error)
     {
-        var frame = new ReadOnlySequence<byte>(Convert.FromHexString(hex));
-        return RequestFrames.TryReadHead(frame, knownClientId: null, out var head, out error)
-            && RequestFrames.TryReadBody(frame, head, out var request, out error) ? request : null;
+        IRequest? request = null;
+        _ = RequestFrames.TryReadHead(frame, knownClientId: null, out var head, out error)
+            && RequestFrames.TryReadBody(frame, head, out request, out error);
+        return request;
     }
 
     private static string Write(IResponse response, short version)

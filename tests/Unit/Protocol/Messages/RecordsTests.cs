@@ -134,7 +134,7 @@ public sealed class RecordsTests
     {
         RequestFrames.TryReadHead(frame, "client", out var head, out _);
         RequestFrames.TryReadBody(frame, head, out var request, out _);
-        return (ProduceRequest)request;
+        return (ProduceRequest)request!;
     }
 
     private static FetchResponse FetchResponse(params ReadOnlySpan<RecordsPart?> records)

@@ -14,7 +14,7 @@ public sealed class VersionedMessageTests
     {
         var metadata = JoinGroupOfLibrdkafka().Protocols[0].Metadata;
 
-        Assert.True(VersionedMessages.TryRead(metadata, VersionMax, out ConsumerProtocolSubscription read, out _));
+        Assert.True(VersionedMessages.TryRead(metadata, VersionMax, out ConsumerProtocolSubscription? read, out _));
 
         Assert.Equal<string>(["orders"], read.Topics);
         Assert.Equal(metadata.ToArray(), VersionedMessages.Write(read, metadata.Span[1]));
@@ -32,7 +32,7 @@ public sealed class VersionedMessageTests
 
         Assert.Equal("0000" + "00000001" + "0006" + "6F7264657273" + "00000002" + "00000000" + "00000002" + "FFFFFFFF",
             Convert.ToHexString(bytes));
-        Assert.True(VersionedMessages.TryRead(bytes, VersionMax, out ConsumerProtocolAssignment read, out _));
+        Assert.True(VersionedMessages.TryRead(bytes, VersionMax, out ConsumerProtocolAssignment? read, out _));
         Assert.Equal<int>([0, 2], read.AssignedPartitions[0].Partitions);
     }
 
