@@ -56,6 +56,17 @@ public sealed class LayerRulesTests
         Assert.Empty(ViolationsOf(folder, "<UsesOrleans>true</UsesOrleans>"));
 
     [Fact]
+    public void Source_generator_is_no_violation_but_its_assembly_is()
+    {
+        const string Folder = "Grains.Interfaces/Protocol";
+        const string Reference = "ProjectReference Include='Generator/ProtocolGenerator.csproj'";
+
+        Assert.Empty(ViolationsOf(
+            Folder, $"<{Reference} OutputItemType='Analyzer' ReferenceOutputAssembly='false' />"));
+        Assert.Single(ViolationsOf(Folder, $"<{Reference} />"));
+    }
+
+    [Fact]
     public void Assembly_that_refers_past_its_layer_is_a_violation() =>
         Assert.Single(Rules().ViolationsOf(Project("Silo/Gateway", ""), ["System.Runtime", "Cloud.Core"]));
 

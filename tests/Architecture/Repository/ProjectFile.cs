@@ -19,7 +19,9 @@ internal sealed record ProjectFile
     /// <summary>Whether it asks for Orleans by a property of Directory.Build.targets.</summary>
     public required bool AsksForOrleans { get; init; }
 
-    /// <summary>Paths or patterns of project files, from the root of the repository.</summary>
+    /// <summary>
+    /// Paths or patterns of project files, from the root of the repository. Without those of source generators.
+    /// </summary>
     public required ImmutableArray<string> ProjectReferences { get; init; }
 
     public required ImmutableArray<PackageUse> Packages { get; init; }
@@ -46,7 +48,8 @@ internal sealed record ProjectFile
             AsksForOrleans = OrleansProperties.Any(property => elements[property].Any(IsTrue)),
             ProjectReferences =
             [
-                .. elements["ProjectReference"].SelectMany(PackageUse.NamesIn).Select(name => FromRoot(path, name)),
+                .. elements["ProjectReference"].Where(IsSeen).SelectMany(PackageUse.NamesIn)
+                    .Select(name => FromRoot(path, name)),
             ],
             Packages =
             [
@@ -56,6 +59,11 @@ internal sealed record ProjectFile
     }
 
     private static bool IsTrue(XElement element) => element.Value.Trim() is "true";
+
+    // A source generator of ours works on the project while it is built; nothing of it is seen by the code.
+    private static bool IsSeen(XElement reference) =>
+        reference.Attribute("OutputItemType")?.Value is not "Analyzer"
+        || reference.Attribute("ReferenceOutputAssembly")?.Value is not "false";
 
     private static string FromRoot(string path, string reference)
     {

@@ -1,0 +1,7 @@
+namespace Cloud.Protocol.Wire;
+
+/// <summary>A response of any API.</summary>
+public interface IResponse : IProtocolMessage
+{
+    ApiDescription Api { get; }
+}
