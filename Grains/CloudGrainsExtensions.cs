@@ -52,6 +52,7 @@ public static class CloudGrainsExtensions
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, BrokerLifecycle>();
         services.AddSingleton<LocalPartitions>();
         services.AddSingleton<ILocalPartitions>(provider => provider.GetRequiredService<LocalPartitions>());
+        services.AddSingleton<IProducerIds, ProducerIds>();
         services.AddSingleton<IClusterMetadata, ClusterMetadata>();
     }
 

@@ -21,6 +21,12 @@ public interface ILocalPartitions
     /// <summary>Reads one partition into memory; waits for more where the command asks for that.</summary>
     Task<FetchAnswer> Fetch(TopicIdPartition partition, FetchCommand command);
 
+    /// <summary>
+    /// Reads partitions where they lie, one result each in the order asked for; waits for more where the limits ask for
+    /// that. The caller disposes the records.
+    /// </summary>
+    ValueTask<LocalFetchResult[]> Fetch(IReadOnlyList<LocalFetch> fetches, LocalFetchLimits limits);
+
     OffsetAnswer FindOffset(TopicIdPartition partition, OffsetCommand command);
 
     EpochEndAnswer FindEpochEnd(TopicIdPartition partition, int leaderEpoch, int currentLeaderEpoch);

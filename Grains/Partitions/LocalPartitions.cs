@@ -34,30 +34,48 @@ internal sealed class LocalPartitions(BrokerRuntime broker) : ILocalPartitions
 
     public async Task<FetchAnswer> Fetch(TopicIdPartition partition, FetchCommand command)
     {
-        var fetch = new PartitionFetch(partition, new Offset(command.FetchOffset), command.BytesMax)
-        {
-            CurrentLeaderEpoch = new LeaderEpoch(command.CurrentLeaderEpoch),
-            LastFetchedEpoch = new LeaderEpoch(command.LastFetchedEpoch),
-        };
-        var results = await broker.Replicas.Fetches.Fetch(new FetchRequest([fetch])
-        {
-            WaitMax = command.WaitMax,
-            BytesMin = command.BytesMin,
-            BytesMax = command.BytesMax,
-            Isolation = command.IsReadCommitted ? FetchIsolation.ReadCommitted : FetchIsolation.ReadUncommitted,
-            IsFollowerAllowed = command.IsFollowerAllowed,
-        });
+        var fetch = new LocalFetch(
+            partition,
+            new Offset(command.FetchOffset),
+            command.BytesMax,
+            new LeaderEpoch(command.CurrentLeaderEpoch),
+            new LeaderEpoch(command.LastFetchedEpoch));
+        var results = await Fetch([fetch], new(
+            command.BytesMin, command.BytesMax, command.WaitMax, command.IsReadCommitted, command.IsFollowerAllowed));
         var result = results[0];
-        using var region = result.Region;
+        using var records = result.Records;
         return new(
-            ReplicaErrors.ErrorOf(result.Failure),
-            region?.ToArray(),
+            result.Error,
+            BytesOf(records),
             result.HighWatermark.Value,
             result.LastStableOffset.Value,
             result.LogStartOffset.Value,
-            result.DivergingEpoch is { } end ? new EpochEnd(end.Epoch.Value, end.EndOffset.Value) : null,
-            [.. result.AbortedTransactions.Select(
-                aborted => new AbortedTransactionRange(aborted.ProducerId.Value, aborted.FirstOffset.Value))]);
+            result.DivergingEpoch,
+            [.. result.AbortedTransactions]);
+    }
+
+    public async ValueTask<LocalFetchResult[]> Fetch(IReadOnlyList<LocalFetch> fetches, LocalFetchLimits limits)
+    {
+        var partitions = new PartitionFetch[fetches.Count];
+        for (var index = 0; index < partitions.Length; index++)
+        {
+            var fetch = fetches[index];
+            partitions[index] = new(fetch.Partition, fetch.FetchOffset, fetch.BytesMax)
+            {
+                CurrentLeaderEpoch = fetch.CurrentLeaderEpoch,
+                LastFetchedEpoch = fetch.LastFetchedEpoch,
+            };
+        }
+
+        var results = await broker.Replicas.Fetches.Fetch(new FetchRequest(partitions)
+        {
+            WaitMax = limits.WaitMax,
+            BytesMin = limits.BytesMin,
+            BytesMax = limits.BytesMax,
+            Isolation = limits.IsReadCommitted ? FetchIsolation.ReadCommitted : FetchIsolation.ReadUncommitted,
+            IsFollowerAllowed = limits.IsFollowerAllowed,
+        });
+        return Array.ConvertAll(results, ToLocal);
     }
 
     public OffsetAnswer FindOffset(TopicIdPartition partition, OffsetCommand command)
@@ -89,6 +107,30 @@ internal sealed class LocalPartitions(BrokerRuntime broker) : ILocalPartitions
             partition, new Offset(beforeOffset), new LeaderEpoch(currentLeaderEpoch));
         var error = ReplicaErrors.ErrorOf(reply);
         return new(error, error is KafkaError.None ? reply.LogStartOffset.Value : -1);
+    }
+
+    private static LocalFetchResult ToLocal(PartitionFetchResult result) => new(
+        result.Partition,
+        ReplicaErrors.ErrorOf(result.Failure),
+        result.Region is { } region ? new FileRecords(region) : null,
+        result.HighWatermark,
+        result.LastStableOffset,
+        result.LogStartOffset,
+        result.DivergingEpoch is { } end ? new EpochEnd(end.Epoch.Value, end.EndOffset.Value) : null,
+        result.AbortedTransactions.Count == 0
+            ? []
+            : [.. result.AbortedTransactions.Select(
+                aborted => new AbortedTransactionRange(aborted.ProducerId.Value, aborted.FirstOffset.Value))]);
+
+    private static ReadOnlyMemory<byte> BytesOf(LocalRecords? records)
+    {
+        if (records is null)
+        {
+            return default;
+        }
+
+        var bytes = new byte[records.ByteCount];
+        return bytes.AsMemory(0, records.Read(bytes));
     }
 
     private ReplicaView ViewOf(TopicIdPartition partition) =>
