@@ -61,6 +61,7 @@ public sealed class WireType
         yield return Wrapper("broker", "Int32", "BrokerId", 4);
         yield return Wrapper("leaderEpoch", "Int32", "LeaderEpoch", 4);
         yield return Wrapper("offset", "Int64", "Offset", 8);
+        yield return Wrapper("brokerEpoch", "Int64", "BrokerEpoch", 8);
         yield return Wrapper("producerId", "Int64", "ProducerId", 8);
         yield return Wrapper("producerEpoch", "Int16", "ProducerEpoch", 2);
         yield return Wrapper("topicId", "Uuid", "TopicId", 16);

@@ -1,0 +1,6 @@
+using Cloud.Protocol;
+
+namespace Cloud.Gateway.Cluster;
+
+/// <summary>Where clients of one listener reach a broker.</summary>
+internal readonly record struct BrokerAddress(BrokerId Id, string Host, int Port, string? Rack);

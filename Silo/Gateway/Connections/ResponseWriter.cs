@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+using Cloud.Grains.Interfaces.Partitions;
+using Cloud.Protocol.Wire;
+
+namespace Cloud.Gateway.Connections;
+
+/// <summary>Puts responses on a socket: bytes from memory, records from their files. Used by the connection's write loop.</summary>
+internal sealed class ResponseWriter(Socket socket) : IDisposable
+{
+    private OutgoingFrame? _frame;
+
+    public async ValueTask Write(IResponse response, short version, int correlationId, CancellationToken cancellation)
+    {
+        var frame = _frame ??= new();
+        ResponseFrames.Write(frame, response, version, correlationId);
+        var parts = frame.GetEnumerator();
+        while (parts.MoveNext())
+        {
+            await Send(parts.Current, cancellation);
+        }
+
+        frame.Clear();
+    }
+
+    /// <summary>Nothing is due: gives the buffer back.</summary>
+    public void Rest()
+    {
+        _frame?.Dispose();
+        _frame = null;
+    }
+
+    public void Dispose() => Rest();
+
+    private async ValueTask Send(FramePart part, CancellationToken cancellation)
+    {
+        switch (part.Records)
+        {
+            case null:
+                await Send(part.Bytes, cancellation);
+                break;
+            case LocalRecords local:
+                await FileSending.Send(socket, local, cancellation);
+                break;
+            case var records when records.TryGetMemory(out var memory):
+                foreach (var segment in memory)
+                {
+                    await Send(segment, cancellation);
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"Records of {part.Records.GetType()} cannot be sent.");
+        }
+    }
+
+    private async ValueTask Send(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[await socket.SendAsync(bytes, cancellation)..];
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Cloud.Gateway.Cluster;
+using Cloud.Gateway.Dispatch;
+using Cloud.Gateway.Handlers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Cloud.Gateway;
+
+/// <summary>Registers the gateway.</summary>
+public static class GatewayExtensions
+{
+    /// <summary>Lets a silo that is a broker serve Kafka clients.</summary>
+    public static ISiloBuilder AddKafkaGateway(this ISiloBuilder builder, GatewayOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton<GatewayLog>();
+        services.AddSingleton<ClusterView>();
+        services.AddSingleton<TopicCreation>();
+        AddHandlers(services);
+        services.AddSingleton<RequestDispatcher>();
+        services.AddSingleton<KafkaGateway>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GatewayLifecycle>();
+        return builder;
+    }
+
+    // What is here is advertised, and nothing else is.
+    private static void AddHandlers(IServiceCollection services)
+    {
+        services.AddSingleton<IRequestHandler, ProduceHandler>();
+        services.AddSingleton<IRequestHandler, FetchHandler>();
+        services.AddSingleton<IRequestHandler, ListOffsetsHandler>();
+        services.AddSingleton<IRequestHandler, MetadataHandler>();
+        services.AddSingleton<IRequestHandler, ApiVersionsHandler>();
+        services.AddSingleton<IRequestHandler, InitProducerIdHandler>();
+        services.AddSingleton<IRequestHandler, OffsetForLeaderEpochHandler>();
+    }
+}

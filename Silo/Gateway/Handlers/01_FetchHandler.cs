@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using Cloud.Gateway.Cluster;
+using Cloud.Gateway.Dispatch;
+using Cloud.Grains.Interfaces.Metadata;
+using Cloud.Grains.Interfaces.Partitions;
+using Cloud.Protocol;
+using Cloud.Protocol.Errors;
+using Cloud.Protocol.Messages;
+using Cloud.Protocol.Wire;
+
+namespace Cloud.Gateway.Handlers;
+
+/// <summary>
+/// Fetch, versions 4 to 17, for consumers. Differs from Kafka: there are no fetch sessions (KIP-227): session id 0 says
+/// so, and the client names all its partitions each time. Kafka's own followers are refused: replicas push here.
+/// </summary>
+internal sealed class FetchHandler(
+    ClusterView cluster, IClusterMetadata metadata, ILocalPartitions partitions, GatewayOptions options)
+    : RequestHandler<FetchRequest, FetchResponse>(SupportedApis.Fetch)
+{
+    private const short FirstVersionWithTopicIds = 13;
+    private const short FirstVersionWithRacks = 11;
+    private const int FinalSessionEpoch = -1;
+
+    public override bool MayOverlap => true;
+
+    protected override async ValueTask<FetchResponse?> Handle(FetchRequest request, RequestScope scope)
+    {
+        if (request.ReplicaId.Value >= 0 || request.ReplicaState is { ReplicaId.Value: >= 0 })
+        {
+            return new() { Error = KafkaError.InvalidRequest };
+        }
+
+        // Nobody can have a session: a client that names one is from before a restart.
+        if (request.SessionId != 0 && request.SessionEpoch != FinalSessionEpoch)
+        {
+            return new() { Error = KafkaError.FetchSessionIdNotFound };
+        }
+
+        var fetches = new List<LocalFetch>();
+        var topics = request.Topics.Select(topic => Resolve(topic, scope.ApiVersion, fetches)).ToList();
+        var results = fetches.Count == 0
+            ? []
+            : await partitions.Fetch(fetches, new(
+                request.MinBytes,
+                Math.Min(request.MaxBytes, options.FetchBytesMax),
+                topics.Exists(topic => topic.HasFailed) ? TimeSpan.Zero : request.MaxWait,
+                IsReadCommitted: request.IsolationLevel == 1,
+                IsFollowerAllowed: scope.ApiVersion >= FirstVersionWithRacks));
+        foreach (var result in results)
+        {
+            if (result.Records is { } records)
+            {
+                scope.Own(records);
+            }
+        }
+
+        return Answer(topics, results, scope);
+    }
+
+    private FetchResponse Answer(List<ResolvedTopic> topics, LocalFetchResult[] results, RequestScope scope)
+    {
+        var responses = ImmutableArray.CreateBuilder<FetchResponse.FetchableTopicResponse>(topics.Count);
+        var leaders = new SortedSet<int>();
+        foreach (var topic in topics)
+        {
+            var answers = ImmutableArray.CreateBuilder<FetchResponse.PartitionData>(topic.Places.Length);
+            for (var index = 0; index < topic.Places.Length; index++)
+            {
+                var partition = topic.Asked.Partitions[index].Partition;
+                answers.Add(topic.Places[index] is { } place
+                    ? Answer(partition, topic.Metadata!, results[place], leaders)
+                    : Failed(partition, topic.Error));
+            }
+
+            responses.Add(new()
+            {
+                Topic = topic.Asked.Topic,
+                TopicId = topic.Asked.TopicId,
+                Partitions = answers.MoveToImmutable(),
+            });
+        }
+
+        return new() { Responses = responses.MoveToImmutable(), NodeEndpoints = EndpointsOf(leaders, scope) };
+    }
+
+    private FetchResponse.PartitionData Answer(
+        int partition, TopicMetadata topic, in LocalFetchResult result, SortedSet<int> leaders)
+    {
+        FetchResponse.LeaderIdAndEpoch? current = null;
+        if (result.Error is KafkaError.NotLeaderOrFollower or KafkaError.FencedLeaderEpoch
+            && topic.Partitions[partition] is { Leader: >= 0 } state && state.Leader != metadata.BrokerId)
+        {
+            leaders.Add(state.Leader);
+            current = new() { LeaderId = new(state.Leader), LeaderEpoch = new(state.LeaderEpoch) };
+        }
+
+        return new()
+        {
+            PartitionIndex = partition,
+            Error = result.Error,
+            HighWatermark = result.HighWatermark,
+            LastStableOffset = result.LastStableOffset,
+            LogStartOffset = result.LogStartOffset,
+            DivergingEpoch = result.DivergingEpoch is { } end
+                ? new() { Epoch = new(end.LeaderEpoch), EndOffset = new(end.EndOffset) }
+                : null,
+            CurrentLeader = current,
+            AbortedTransactions =
+            [
+                .. result.AbortedTransactions.Select(aborted => new FetchResponse.AbortedTransaction
+                {
+                    ProducerId = new(aborted.ProducerId),
+                    FirstOffset = new(aborted.FirstOffset),
+                }),
+            ],
+            Records = result.Records ?? (RecordsPart)MemoryRecords.Empty,
+        };
+    }
+
+    private ImmutableArray<FetchResponse.NodeEndpoint> EndpointsOf(SortedSet<int> leaders, RequestScope scope)
+    {
+        var endpoints = ImmutableArray.CreateBuilder<FetchResponse.NodeEndpoint>();
+        foreach (var leader in leaders)
+        {
+            if (cluster.Find(leader, scope.Connection.Listener) is { } address)
+            {
+                endpoints.Add(new()
+                {
+                    NodeId = address.Id,
+                    Host = address.Host,
+                    Port = address.Port,
+                    Rack = address.Rack,
+                });
+            }
+        }
+
+        return endpoints.ToImmutable();
+    }
+
+    private ResolvedTopic Resolve(FetchRequest.FetchTopic asked, short version, List<LocalFetch> fetches)
+    {
+        var error = cluster.Find(version >= FirstVersionWithTopicIds, asked.TopicId, asked.Topic, out var topic);
+        var places = new int?[asked.Partitions.Length];
+        for (var index = 0; index < places.Length; index++)
+        {
+            var partition = asked.Partitions[index];
+            if (topic is not null && partition.Partition >= 0 && partition.Partition < topic.Partitions.Length)
+            {
+                places[index] = fetches.Count;
+                fetches.Add(new(
+                    new(new TopicId(topic.TopicId), partition.Partition),
+                    partition.FetchOffset,
+                    partition.PartitionMaxBytes,
+                    partition.CurrentLeaderEpoch,
+                    partition.LastFetchedEpoch));
+            }
+        }
+
+        return new(asked, topic, topic is null ? error : KafkaError.UnknownTopicOrPartition, places);
+    }
+
+    private static FetchResponse.PartitionData Failed(int partition, KafkaError error) => new()
+    {
+        PartitionIndex = partition,
+        Error = error,
+        HighWatermark = Offset.None,
+        AbortedTransactions = [],
+        Records = MemoryRecords.Empty,
+    };
+
+    private readonly record struct ResolvedTopic(
+        FetchRequest.FetchTopic Asked, TopicMetadata? Metadata, KafkaError Error, int?[] Places)
+    {
+        public bool HasFailed => Places.Contains(null);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using Cloud.Gateway.Connections;
+using Cloud.Gateway.Dispatch;
+
+namespace Cloud.Gateway;
+
+/// <summary>The Kafka listeners of a silo. Started and stopped once, by <see cref="GatewayLifecycle"/>.</summary>
+internal sealed class KafkaGateway(
+    GatewayOptions options, RequestDispatcher dispatcher, TimeProvider clock, GatewayLog log) : IAsyncDisposable
+{
+    private const int Backlog = 512;
+    private static readonly TimeSpan IdleCheckInterval = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly ConnectionTable _connections = new(options, log);
+    private readonly RequestMemory _memory = new(options.RequestMemoryMax);
+    private readonly List<Socket> _sockets = [];
+    private readonly List<Task> _loops = [];
+
+    public int ConnectionCount => _connections.Count;
+
+    /// <exception cref="SocketException">An address cannot be had.</exception>
+    public void Start()
+    {
+        foreach (var listener in options.Listeners)
+        {
+            var socket = new Socket(listener.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            _sockets.Add(socket);
+            socket.Bind(listener.EndPoint);
+            socket.Listen(Backlog);
+            _loops.Add(Accept(socket, listener));
+            log.Listening(socket.LocalEndPoint!.ToString()!, listener.Name);
+        }
+
+        _loops.Add(CloseIdle());
+    }
+
+    public async Task Stop()
+    {
+        await _ending.CancelAsync();
+        _sockets.ForEach(socket => socket.Dispose());
+        await Task.WhenAll(_loops);
+        await _connections.CloseAll();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _ending.Dispose();
+    }
+
+    private async Task Accept(Socket socket, ListenerOptions listener)
+    {
+        while (!_ending.IsCancellationRequested)
+        {
+            try
+            {
+                Welcome(await socket.AcceptAsync(_ending.Token), listener);
+            }
+            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException error)
+            {
+                // No handles are left, or the client went before it was looked at: the others must not suffer.
+                log.AcceptFailed(error);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
+            }
+        }
+    }
+
+    private void Welcome(Socket client, ListenerOptions listener)
+    {
+        if (client.RemoteEndPoint is not IPEndPoint remote)
+        {
+            client.Dispose();
+            return;
+        }
+
+        var identity = new ConnectionIdentity(listener.Name, remote.Address, remote.ToString());
+        if (!_connections.TryEnter(identity))
+        {
+            client.Dispose();
+            return;
+        }
+
+        client.NoDelay = true;
+        _connections.Serve(new(client, identity, dispatcher, _memory, options, log));
+    }
+
+    private async Task CloseIdle()
+    {
+        using var timer = new PeriodicTimer(IdleCheckInterval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ending.Token))
+            {
+                _connections.CloseIdle();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The gateway ends.
+        }
+    }
+}
