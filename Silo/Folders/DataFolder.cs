@@ -94,7 +94,10 @@ internal sealed class DataFolder(IFileSystem files, IOptions<SiloProcessOptions>
         }
 
         var kafkaPort = _options.KafkaPort + (broker.Value - _options.BrokerId);
-        return new(broker, ClusterId, directoryId.Value, folder, kafkaPort);
+        return new(broker, ClusterId, directoryId.Value, folder, kafkaPort)
+        {
+            Listeners = KafkaListeners.AdvertisedBy(broker.Value - _options.BrokerId, _options),
+        };
     }
 
     private DirectoryId? Verify(string folder, byte[] bytes, BrokerId broker) =>

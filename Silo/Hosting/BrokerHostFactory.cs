@@ -1,8 +1,10 @@
+using Cloud.Gateway;
 using Cloud.Grains;
 using Cloud.Grains.Brokers;
 using Cloud.Grains.Storage;
 using Cloud.Silo.Folders;
 using Cloud.Silo.Runtime;
+using Cloud.Silo.Startup;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +15,11 @@ using Orleans.Providers;
 namespace Cloud.Silo.Hosting;
 
 /// <summary>Makes the host of a silo: its own services, sharing only logging and the cluster's documents.</summary>
-internal sealed class BrokerHostFactory(DataFolder folder, ILoggerFactory loggers, IOptions<HostOptions> hostOptions)
+internal sealed class BrokerHostFactory(
+    DataFolder folder,
+    ILoggerFactory loggers,
+    IOptions<SiloProcessOptions> options,
+    IOptions<HostOptions> hostOptions)
 {
     public BrokerHost Create(BrokerIdentity identity) => new(identity, BuildHost);
 
@@ -35,6 +41,7 @@ internal sealed class BrokerHostFactory(DataFolder folder, ILoggerFactory logger
             silo.AddFileGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, folder.Documents);
             silo.AddFileGrainStorage(CloudGrainsExtensions.ControllerStorageName, folder.Documents);
             silo.AddCloudBroker(identity);
+            silo.AddKafkaGateway(KafkaListeners.GatewayOptionsOf(identity, options.Value));
             SiloRuntime.Configure(silo, identity);
         });
         return builder.Build();

@@ -31,6 +31,13 @@ public sealed class SiloProcessOptions
     /// <summary>Port of the first silo's Kafka listener; silo i has the port i higher. Default 9092, Kafka's.</summary>
     public int KafkaPort { get; set; } = 9092;
 
+    /// <summary>
+    /// Host, or host and port, that Kafka clients are told to reach the first silo at; silo i has the port i higher.
+    /// Null, the default: <see cref="Bind"/>, or the machine's name where that is any address, and
+    /// <see cref="KafkaPort"/>. Kafka's <c>advertised.listeners</c>.
+    /// </summary>
+    public string? AdvertisedListener { get; set; }
+
     /// <summary>Broker id of the first silo; silo i is the broker i higher. From 0. Kafka's <c>node.id</c>.</summary>
     public int BrokerId { get; set; }
 
