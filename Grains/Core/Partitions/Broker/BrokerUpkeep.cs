@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Cloud.Core.Replication;
 using Cloud.Core.Storage.Checkpoints;
 using Cloud.Core.Storage.Configuration;
+using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Manager;
 using Cloud.Core.Storage.Retention;
 using Cloud.Protocol;
@@ -97,7 +98,7 @@ internal sealed class BrokerUpkeep(
 
         if (_highWatermarks.IsDue(now))
         {
-            CheckpointHighWatermarks();
+            Try(CheckpointHighWatermarks);
         }
 
         if (_retention.IsDue(now))
@@ -110,8 +111,22 @@ internal sealed class BrokerUpkeep(
 
         if (_recoveryPoints.IsDue(now))
         {
-            logs.Checkpoint();
-            logs.PurgeDeleted();
+            Try(logs.Checkpoint);
+            Try(() => logs.PurgeDeleted());
+        }
+    }
+
+    // A full disk must not keep the broker from what makes room. A checkpoint that was not written leaves the last one,
+    // from which a start verifies more; the next tick that is due writes it.
+    private static void Try(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (StorageException)
+        {
+            // Of a log that has failed its replica tells.
         }
     }
 

@@ -17,6 +17,13 @@ internal sealed class CommittedLog(World world, TopicIdPartition partition)
 
     public long EndOffset => _records.Count;
 
+    /// <summary>Records below it were to be deleted: readers may be sent away from there.</summary>
+    public Offset DeletedBefore
+    {
+        get;
+        set => field = Offset.Max(field, value);
+    }
+
     /// <summary>Producers that go on only when they were acknowledged: not one number may be missing.</summary>
     public HashSet<long> StrictProducers { get; } = [];
 

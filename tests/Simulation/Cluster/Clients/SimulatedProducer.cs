@@ -155,11 +155,13 @@ internal sealed class SimulatedProducer(
     }
 
     // A snapshot of producers names each one's last batch only, as Kafka's does. A log that was opened from one refuses
-    // an older batch that comes again, instead of naming its offset. It must be there, though.
+    // an older batch that comes again, instead of naming its offset. It must be there, though. (A leader that was
+    // deposed without knowing it may lack what came before.)
     private bool Holds(BrokerInstance broker, SentBatch batch) =>
-        broker.Replicas.TryGet(partition, out var view, out _)
-        && view.Log is { } log
-        && LogScan.Read(log, log.LogStartOffset, log.LogEndOffset)
+        !broker.Replicas.TryGet(partition, out var view, out _)
+        || view.Log is not { } log
+        || !cluster.IsLeader(broker.Id, view.LeaderEpoch, partition)
+        || LogScan.Read(log, log.LogStartOffset, log.LogEndOffset)
             .Exists(record => record.Producer == number && record.Number == batch.First);
 
     private void Take(SentBatch batch, AppendReply reply)
