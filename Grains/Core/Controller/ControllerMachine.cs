@@ -115,7 +115,7 @@ public sealed class ControllerMachine
     public ControllerDecision<AlterPartitionReply> AlterPartition(AlterPartition proposal) =>
         IsrProposal.Decide(proposal, _state, NewDraft);
 
-    /// <summary>A broker's own replica cannot lead on, or its log has failed. True when something was changed.</summary>
+    /// <summary>A replica cannot lead on, or its log has failed. True when something was changed.</summary>
     public ControllerDecision<bool> ReplicaTroubled(ReplicaTrouble report) =>
         TroubledReplica.Decide(report, _state, NewDraft);
 

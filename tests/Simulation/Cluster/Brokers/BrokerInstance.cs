@@ -138,7 +138,8 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
         // A log that is to be made on a full disk fails as well, and is made when the controller counts on it no more.
         var isFull = _machine.Disk.CapacityBytes < long.MaxValue;
         _cluster.World.Check(
-            _machine.IsDiskAtFault || isFull, $"log of {partition.Partition} on broker {Id} failed for no reason: {cause}");
+            _machine.IsDiskAtFault || isFull,
+            $"log of {partition.Partition} on broker {Id} failed for no reason: {cause}");
         _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} log failed: {cause.Message}");
         _cluster.Checks.Promises.Failed(Id.Value, partition);
         Replicas.TryGetReplica(partition, out var replica);

@@ -1,6 +1,8 @@
 namespace Cloud.Simulation.Cluster.Clients;
 
-/// <summary>A batch that a producer has made and that is not acknowledged yet. Its bytes stay the same on every retry.</summary>
+/// <summary>
+/// A batch that a producer has made and that is not acknowledged yet. Its bytes stay the same on every retry.
+/// </summary>
 internal sealed class SentBatch(byte[] bytes, long first, int count)
 {
     public byte[] Bytes => bytes;

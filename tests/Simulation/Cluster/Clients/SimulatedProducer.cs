@@ -39,8 +39,8 @@ internal sealed class SimulatedProducer(
 
     public long SentCount => _next;
 
-    // Like Kafka, a leader takes whatever sequence comes first of a producer that it knows nothing of. Messages overtake
-    // each other here, which they do not on a connection: so nothing is sent beside the first batch.
+    // Like Kafka, a leader takes whatever sequence comes first of a producer that it knows nothing of. Messages
+    // overtake each other here, which they do not on a connection: so nothing is sent beside the first batch.
     private int InFlightLimit => _isKnown ? InFlightMax : 1;
 
     private bool HasFailed => _window.Exists(batch => !batch.IsInFlight);
@@ -148,7 +148,8 @@ internal sealed class SimulatedProducer(
         else if (reply.Failure is AppendFailure.RefusedForProducer && acks is Acks.All && batch.WasFirst)
         {
             cluster.World.Check(
-                Holds(broker, batch), $"I5: {process.Name} is refused at number {batch.First}: {reply.ProducerVerdict}");
+                Holds(broker, batch),
+                $"I5: {process.Name} is refused at number {batch.First}: {reply.ProducerVerdict}");
         }
 
         return reply;

@@ -39,7 +39,6 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.KillOfAll, 1),
         (FaultKind.SlowFollower, 4),
         (FaultKind.DiskFull, 5),
-        (FaultKind.DiskError, 4),
         (FaultKind.DeleteRecords, 8),
         (FaultKind.KillController, 6),
     ];
@@ -111,6 +110,11 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
 
     private FaultKind Choose()
     {
+        if (cluster.Options.Favourite is { } favourite && World.Chance(0.5))
+        {
+            return favourite;
+        }
+
         var at = World.Random.Next(Weights.Sum(entry => entry.Weight));
         foreach (var (kind, weight) in Weights)
         {
