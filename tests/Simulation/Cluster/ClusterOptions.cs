@@ -21,7 +21,7 @@ internal sealed record ClusterOptions
     /// <summary>A broken host: what the controller tells a former life of a broker is taken for one's own.</summary>
     public bool IsMetadataOfFormerLivesTaken { get; init; }
 
-    /// <summary>A fault that is made every other time; null for none. For mutations that show themselves rarely.</summary>
+    /// <summary>A fault that is made every other time, for mutations that show rarely; null for none.</summary>
     public FaultKind? Favourite { get; init; }
 
     public ReplicationOptions Replication { get; init; } = new()

@@ -49,7 +49,8 @@ internal sealed class RunSummary
         steps: {_steps}, {_steps / Math.Max(_seeds, 1)} a seed
         records: {_acknowledged} acknowledged by all, {_committed} committed
         faults: {string.Join(", ", _faults.Select(entry => $"{entry.Key} {entry.Value}"))}
-        messages: {_lostMessages} lost, {_repeatedMessages} repeated, {_lateCuts} cuts come late; store: {_storeTimeouts} time-outs
+        messages: {_lostMessages} lost, {_repeatedMessages} repeated, {_lateCuts} cuts come late
+        store: {_storeTimeouts} time-outs
         controllers: {_takeOvers} take-overs; membership: {_verdicts} verdicts; leaders: {_resignations} resigned
         topics deleted under load: {_deletedTopics}
         partitions left to an operator: {_lostPartitions}
