@@ -20,7 +20,8 @@ public interface IControllerGrain : IGrainWithIntegerKey
 
     /// <summary>The broker has no log of these deleted topics any more.</summary>
     [Alias("LogsDeleted"), ResponseTimeout("00:00:10")]
-    Task<ControllerAnswer> LogsDeleted(int brokerId, long brokerEpoch, ImmutableArray<Guid> topicIds);
+    Task<ControllerAnswer> LogsDeleted(
+        int brokerId, long brokerEpoch, ImmutableArray<Guid> topicIds, long knownMetadataVersion);
 
     /// <summary>A leader proposes another ISR (Kafka's AlterPartition).</summary>
     [Alias("AlterPartition"), ResponseTimeout("00:00:10")]

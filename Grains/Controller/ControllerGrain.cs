@@ -62,11 +62,12 @@ internal sealed class ControllerGrain(
     public async Task<ShutdownAnswer> ShutDownBroker(int brokerId, long brokerEpoch) =>
         (await Decide(machine => machine.ShutDownBroker(new(brokerId), new(brokerEpoch)))).ToAnswer();
 
-    public async Task<ControllerAnswer> LogsDeleted(int brokerId, long brokerEpoch, ImmutableArray<Guid> topicIds)
+    public async Task<ControllerAnswer> LogsDeleted(
+        int brokerId, long brokerEpoch, ImmutableArray<Guid> topicIds, long knownMetadataVersion)
     {
         var topics = topicIds.Select(id => new TopicId(id)).ToArray();
-        return (await Decide(machine => machine.LogsDeleted(new(brokerId), new(brokerEpoch), topics)))
-            .ToAnswer<bool>();
+        return (await Decide(machine =>
+            machine.LogsDeleted(new(brokerId), new(brokerEpoch), topics, knownMetadataVersion))).ToAnswer<bool>();
     }
 
     public async Task<IsrAnswer> AlterPartition(IsrProposal proposal)

@@ -40,10 +40,11 @@ internal sealed class GrainBrokerController(IGrainFactory grains, IClusterMember
             : Result<int>.Failed(answer.Error, answer.Message);
     }
 
-    public async Task<Result<bool>> LogsDeleted(BrokerId broker, BrokerEpoch epoch, IReadOnlyList<TopicId> topics)
+    public async Task<Result<bool>> LogsDeleted(
+        BrokerId broker, BrokerEpoch epoch, IReadOnlyList<TopicId> topics, long knownMetadataVersion)
     {
         var answer = await Ask(() => _controller.LogsDeleted(
-            broker.Value, epoch.Value, [.. topics.Select(topic => topic.Value)]));
+            broker.Value, epoch.Value, [.. topics.Select(topic => topic.Value)], knownMetadataVersion));
         return ToResult(answer);
     }
 

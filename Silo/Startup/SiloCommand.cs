@@ -12,6 +12,7 @@ internal static class SiloCommand
         Setting("--bind", "ADDRESS", "IP address that the listeners bind to. Default 127.0.0.1."),
         Setting("--http-port", "P", "Port of health checks and administration. Default 8080."),
         Setting("--kafka-port", "P", "Port of the first silo's Kafka listener; silo i listens on P+i. Default 9092."),
+        Setting("--advertised-listener", "HOST[:P]", "Where Kafka clients reach the first silo; silo i at P+i."),
         Setting("--broker-id", "ID", "Broker id of the first silo; silo i is broker ID+i. Default 0."),
         Setting("--cluster-id", "ID", "Cluster that the data folder must belong to. Default: whichever it belongs to."),
     ];

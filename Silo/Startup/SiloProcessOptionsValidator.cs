@@ -37,6 +37,11 @@ internal sealed class SiloProcessOptionsValidator : IValidateOptions<SiloProcess
             yield return error;
         }
 
+        if (KafkaListeners.FaultOf(options.AdvertisedListener) is { } fault)
+        {
+            yield return $"Cloud:AdvertisedListener (--advertised-listener): {fault}.";
+        }
+
         if (options.BrokerId < 0 || options.BrokerId > int.MaxValue - SiloProcessOptions.SilosMax)
         {
             yield return $"Cloud:BrokerId (--broker-id) is {options.BrokerId}; it must not be negative.";

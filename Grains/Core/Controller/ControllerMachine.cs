@@ -10,6 +10,7 @@ using Cloud.Core.Controller.Reassignment;
 using Cloud.Core.Controller.State;
 using Cloud.Core.Controller.Topics;
 using Cloud.Protocol;
+using Cloud.Protocol.Errors;
 
 namespace Cloud.Core.Controller;
 
@@ -103,8 +104,15 @@ public sealed class ControllerMachine
         BrokerLife.Unregister(broker, _state, NewDraft);
 
     /// <summary>A broker has deleted the logs of removed topics: their record may be forgotten.</summary>
-    public ControllerDecision<bool> LogsDeleted(BrokerId broker, BrokerEpoch epoch, IEnumerable<TopicId> topics) =>
-        BrokerLife.LogsDeleted(broker, epoch, topics, _state, NewDraft);
+    /// <param name="knownMetadataVersion">
+    /// What the broker has seen. A controller that is behind it was deposed: it knows nothing of these deletions, and
+    /// its word that they are forgotten would keep their record for ever.
+    /// </param>
+    public ControllerDecision<bool> LogsDeleted(
+        BrokerId broker, BrokerEpoch epoch, IEnumerable<TopicId> topics, long knownMetadataVersion = 0) =>
+        knownMetadataVersion > Cluster.MetadataVersion
+            ? ControllerDecision<bool>.Refuse(KafkaError.NotController, "This controller was deposed.")
+            : BrokerLife.LogsDeleted(broker, epoch, topics, _state, NewDraft);
 
     public ControllerDecision<AlterPartitionReply> AlterPartition(AlterPartition proposal) =>
         IsrProposal.Decide(proposal, NewDraft);
@@ -113,7 +121,7 @@ public sealed class ControllerMachine
     public ControllerDecision<ImmutableArray<AlterPartitionReply>> AlterPartitions(
         ImmutableArray<AlterPartition> proposals) => IsrProposal.DecideAll(proposals, NewDraft);
 
-    /// <summary>A broker's own replica cannot lead on, or its log has failed. True when something was changed.</summary>
+    /// <summary>A replica cannot lead on, or its log has failed. True when something was changed.</summary>
     public ControllerDecision<bool> ReplicaTroubled(ReplicaTrouble report) =>
         TroubledReplica.Decide(report, _state, NewDraft);
 

@@ -22,5 +22,7 @@ public interface IBrokerController : IControllerLink
     Task<Result<bool>> ReplicaTroubled(ReplicaTrouble report);
 
     /// <summary>The logs of these deleted topics are gone from this broker's disk.</summary>
-    Task<Result<bool>> LogsDeleted(BrokerId broker, BrokerEpoch epoch, IReadOnlyList<TopicId> topics);
+    /// <param name="knownMetadataVersion">What the broker has seen: a controller that is behind it refuses.</param>
+    Task<Result<bool>> LogsDeleted(
+        BrokerId broker, BrokerEpoch epoch, IReadOnlyList<TopicId> topics, long knownMetadataVersion);
 }

@@ -1,5 +1,6 @@
 using Cloud.Core.Partitions.Broker;
 using Cloud.Core.Replication;
+using Cloud.Simulation.Cluster.Faults;
 
 namespace Cloud.Simulation.Cluster;
 
@@ -19,6 +20,9 @@ internal sealed record ClusterOptions
 
     /// <summary>A broken host: what the controller tells a former life of a broker is taken for one's own.</summary>
     public bool IsMetadataOfFormerLivesTaken { get; init; }
+
+    /// <summary>A fault that is made every other time, for mutations that show rarely; null for none.</summary>
+    public FaultKind? Favourite { get; init; }
 
     public ReplicationOptions Replication { get; init; } = new()
     {

@@ -18,6 +18,7 @@ internal sealed class ClusterRun
     private readonly SimulatedCluster _cluster;
     private readonly SimulatedAdmin _admin;
     private readonly Nemesis _nemesis;
+    private readonly TopicChurn _churn;
     private readonly List<SimulatedProducer> _producers = [];
     private readonly List<SimulatedReader> _readers = [];
     private readonly ClusterOptions _options;
@@ -28,6 +29,7 @@ internal sealed class ClusterRun
         _cluster = new(seed, options);
         _admin = new(_cluster, World.AddProcess("admin"));
         _nemesis = new(_cluster, _admin);
+        _churn = new(_cluster, _admin, topic => AddClients(topic, Acks.All)) { GiveUp = GiveUp };
     }
 
     private World World => _cluster.World;
@@ -54,9 +56,15 @@ internal sealed class ClusterRun
         CreateTopics();
         StepUntil(() => _producers.Count >= 6, "the topics are made");
         _nemesis.Start();
+        if (World.Chance(0.3))
+        {
+            _churn.Begin();
+        }
+
         var end = World.Milliseconds + _options.FaultMilliseconds;
         StepUntil(() => World.Milliseconds >= end, "time passes");
         _nemesis.Heal();
+        _churn.IsStopped = true;
         World.Note("healed");
         Rest();
         return Report();
@@ -66,7 +74,8 @@ internal sealed class ClusterRun
     {
         // The brokers' own default is another: who leads the second topic does not know the controller's minimum.
         _admin.SetDefault("min.insync.replicas", "2");
-        Create("strict", ("min.insync.replicas", "2"));
+        var segmentBytes = World.Chance(0.5) ? "4096" : "1048576";
+        Create("strict", ("min.insync.replicas", "2"), ("segment.bytes", segmentBytes));
         Create("cached", ("write.caching", "true"));
     }
 
@@ -74,12 +83,25 @@ internal sealed class ClusterRun
         name,
         partitions: 1,
         configs.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value),
-        AddClients);
+        topic => AddClients(topic, Acks.All, Acks.All, Acks.Leader));
 
-    private void AddClients(TopicState topic)
+    private void GiveUp(TopicState topic)
+    {
+        foreach (var producer in _producers.Where(producer => producer.Partition.TopicId == topic.Id))
+        {
+            producer.IsGivenUp = true;
+        }
+
+        foreach (var reader in _readers.Where(reader => reader.Partition.TopicId == topic.Id))
+        {
+            reader.IsGivenUp = true;
+        }
+    }
+
+    private void AddClients(TopicState topic, params Acks[] all)
     {
         var partition = new TopicIdPartition(topic.Id, 0);
-        foreach (var acks in (Acks[])[Acks.All, Acks.All, Acks.Leader])
+        foreach (var acks in all)
         {
             var number = _producers.Count + 1;
             var process = World.AddProcess($"producer-{number}");
@@ -133,6 +155,8 @@ internal sealed class ClusterRun
     {
         LostMessageCount = _cluster.Network.LostCount,
         RepeatedMessageCount = _cluster.Network.DuplicateCount,
+        DeletedTopicCount = _churn.DeletionCount,
+        ResignationCount = _cluster.Checks.ResignationCount,
         LateCutCount = _cluster.LateCutCount,
         StoreTimeoutCount = _cluster.Store.TimeoutCount,
         TakeOverCount = _cluster.Seat.TakeOverCount,

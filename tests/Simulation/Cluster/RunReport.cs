@@ -16,6 +16,10 @@ internal sealed record RunReport(
 
     public long RepeatedMessageCount { get; init; }
 
+    public int DeletedTopicCount { get; init; }
+
+    public int ResignationCount { get; init; }
+
     public int LateCutCount { get; init; }
 
     public int StoreTimeoutCount { get; init; }

@@ -14,6 +14,8 @@ internal sealed class RunSummary
     private long _lostPartitions;
     private long _lostMessages;
     private long _repeatedMessages;
+    private long _deletedTopics;
+    private long _resignations;
     private long _lateCuts;
     private long _storeTimeouts;
     private long _takeOvers;
@@ -28,6 +30,8 @@ internal sealed class RunSummary
         _lostPartitions += report.LostCount;
         _lostMessages += report.LostMessageCount;
         _repeatedMessages += report.RepeatedMessageCount;
+        _deletedTopics += report.DeletedTopicCount;
+        _resignations += report.ResignationCount;
         _lateCuts += report.LateCutCount;
         _storeTimeouts += report.StoreTimeoutCount;
         _takeOvers += report.TakeOverCount;
@@ -45,8 +49,10 @@ internal sealed class RunSummary
         steps: {_steps}, {_steps / Math.Max(_seeds, 1)} a seed
         records: {_acknowledged} acknowledged by all, {_committed} committed
         faults: {string.Join(", ", _faults.Select(entry => $"{entry.Key} {entry.Value}"))}
-        messages: {_lostMessages} lost, {_repeatedMessages} repeated, {_lateCuts} cuts come late; store: {_storeTimeouts} time-outs
-        controllers: {_takeOvers} take-overs; membership: {_verdicts} verdicts
+        messages: {_lostMessages} lost, {_repeatedMessages} repeated, {_lateCuts} cuts come late
+        store: {_storeTimeouts} time-outs
+        controllers: {_takeOvers} take-overs; membership: {_verdicts} verdicts; leaders: {_resignations} resigned
+        topics deleted under load: {_deletedTopics}
         partitions left to an operator: {_lostPartitions}
         """);
 }

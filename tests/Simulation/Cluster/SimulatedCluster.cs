@@ -128,6 +128,13 @@ internal sealed class SimulatedCluster
     private ReplicationOptions SomePushes(ReplicationOptions replication) =>
         World.Chance(0.4) ? replication with { PushBytesMax = replication.PushBytesMax / 8 } : replication;
 
+    /// <summary>As it is stored now.</summary>
+    public bool IsLeader(BrokerId broker, LeaderEpoch epoch, TopicIdPartition partition) => Topics.Any(topic =>
+        topic.Id == partition.TopicId
+        && topic.Partitions[partition.Partition] is var state
+        && state.Leader == broker
+        && state.LeaderEpoch == epoch);
+
     private int SomeBrokers() => World.Chance(0.7) ? 3 : World.Random.Next(4, 6);
 
     public string NameOf(TopicIdPartition partition) =>

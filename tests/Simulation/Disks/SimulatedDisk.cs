@@ -27,6 +27,8 @@ public sealed class SimulatedDisk(int seed) : IFileSystem
     /// <summary>Bytes of all files together; writes beyond it fail as on a full disk.</summary>
     public long CapacityBytes { get; set; } = long.MaxValue;
 
+    public long UsedBytes => _names.Files.Values.Sum(inode => (long)inode.Content.Length);
+
     public int OpenFileCount { get; private set; }
 
     /// <summary>What the clock of the file system shows.</summary>
@@ -170,8 +172,7 @@ public sealed class SimulatedDisk(int seed) : IFileSystem
             return 0;
         }
 
-        var used = _names.Files.Values.Sum(inode => (long)inode.Content.Length);
-        return Math.Min(0, CapacityBytes - used - growthBytes);
+        return Math.Min(0, CapacityBytes - UsedBytes - growthBytes);
     }
 
     internal void Step(DiskOperation operation, FilePosition position)

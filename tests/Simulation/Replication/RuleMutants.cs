@@ -4,6 +4,7 @@ using Cloud.Core.Replication.Messages;
 using Cloud.Core.Storage.Epochs;
 using Cloud.Protocol;
 using Cloud.Simulation.Cluster;
+using Cloud.Simulation.Cluster.Faults;
 
 namespace Cloud.Simulation.Replication;
 
@@ -12,6 +13,7 @@ namespace Cloud.Simulation.Replication;
 /// </summary>
 internal static class RuleMutants
 {
+    private const string FormerLivesProposed = "former lives are proposed as present ones";
     private const string LeadsAgainUnasked = "lead again in a former epoch by metadata of a former life";
 
     /// <summary>
@@ -41,7 +43,7 @@ internal static class RuleMutants
             ["forget nothing of former lives"] = new IgnoresBrokerEpoch(),
             ["high watermark from the leader alone"] = new LeaderAlone(),
             ["high watermark goes back"] = new GoesBack(),
-            ["former lives are proposed as present ones"] = new ProposesFormerLives(),
+            [FormerLivesProposed] = new ProposesFormerLives(),
             ["isr expands below the epoch's start"] = new ExpandsBelowEpochStart(),
             ["isr expands below the epoch's start at any pace"] = new ExpandsBelowEpochStartAtAnyPace(),
             ["isr expands before catching up"] = new ExpandsEarly(),
@@ -62,6 +64,7 @@ internal static class RuleMutants
     {
         Rules = All[name],
         IsMetadataOfFormerLivesTaken = name == LeadsAgainUnasked,
+        Favourite = name == FormerLivesProposed ? FaultKind.KillAfterJoin : null,
     };
 
     private sealed class AcknowledgesBeforeFlush : IReplicationRules

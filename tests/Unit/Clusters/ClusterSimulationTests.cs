@@ -39,6 +39,8 @@ public class ClusterSimulationTests
     [InlineData(34, "a follower that was closed made its leader resign")]
     [InlineData(196, "a controller was deposed by a decision that nobody waited for")]
     [InlineData(352, "a clean end before the registration hid the unclean one before it")]
+    [InlineData(49, "a full disk kept a broker's tick from going on after its first checkpoint")]
+    [InlineData(59, "a controller that was deposed took the report of a deletion and forgot it")]
     [InlineData(375, "a controller that was deposed told a leader that its life was over")]
     public void Cluster_withstands_what_once_broke_it(int seed, string finding)
     {

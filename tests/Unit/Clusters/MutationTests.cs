@@ -28,7 +28,6 @@ public class MutationTests
     [InlineData("minimum of replicas ignored")]
     [InlineData("new leader takes its end for committed")]
     [InlineData("no leader epoch check")]
-    [InlineData("old states supersede")]
     [InlineData("read beyond the high watermark")]
     public void Broken_rule_is_noticed(string mutation)
     {

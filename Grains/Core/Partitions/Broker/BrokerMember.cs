@@ -161,7 +161,7 @@ public sealed class BrokerMember(
         {
             // What could not be deleted yet is told of again with the next snapshot.
             var gone = delta.RemovedTopics.Where(topic => !replicas.HoldsLogsOf(topic)).ToList();
-            await controller.LogsDeleted(Id, services.Life.Epoch, gone);
+            await controller.LogsDeleted(Id, services.Life.Epoch, gone, _image.Version);
         }
         catch (ControllerUnavailableException)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Cloud.Core.Controller.Brokers;
 using Cloud.Core.Controller.Messages;
 using Cloud.Core.Controller.Metadata;
@@ -54,6 +55,9 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
 
     public TimeProvider Clock => _clock;
 
+    /// <summary>Somebody sets the wall clock while it runs.</summary>
+    public void SetClock(TimeSpan skew) => _clock.Skew = skew;
+
     /// <summary>What this broker tells clients.</summary>
     public MetadataImage Image { get; private set; } = MetadataImage.Empty;
 
@@ -93,6 +97,11 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
         await Replicas.Apply(delta);
         var image = Image.Apply(delta);
         Image = image ?? Image;
+        if (!delta.RemovedTopics.IsEmpty)
+        {
+            _ = ReportDeleted(delta.RemovedTopics);
+        }
+
         return image is null ? 0 : Replicas.MetadataVersion;
     }
 
@@ -126,9 +135,13 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
 
     public void LogFailed(TopicIdPartition partition, Exception cause)
     {
+        // A log that is to be made on a full disk fails as well, and is made when the controller counts on it no more.
+        var isFull = _machine.Disk.CapacityBytes < long.MaxValue;
         _cluster.World.Check(
-            _machine.IsDiskAtFault, $"log of {partition.Partition} on broker {Id} failed for no reason: {cause}");
+            _machine.IsDiskAtFault || isFull,
+            $"log of {partition.Partition} on broker {Id} failed for no reason: {cause}");
         _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} log failed: {cause.Message}");
+        _cluster.Checks.Promises.Failed(Id.Value, partition);
         Replicas.TryGetReplica(partition, out var replica);
         _ = Report(partition, replica?.State?.LeaderEpoch ?? LeaderEpoch.None, isLogFailed: true);
     }
@@ -136,6 +149,7 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason)
     {
         _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} resigned epoch {epoch}: {reason}");
+        _cluster.Checks.ResignationCount++;
         _ = Report(partition, epoch, isLogFailed: false);
     }
 
@@ -158,7 +172,8 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
         }
         catch (Exception failure)
         {
-            _cluster.World.Check(false, $"a tick of broker {Id} failed: {failure}");
+            // A disk that has failed may fail the host's own files as well: then the process ends.
+            _cluster.World.Check(_machine.IsDiskAtFault, $"a tick of broker {Id} failed: {failure}");
         }
     }
 
@@ -211,6 +226,28 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
             {
                 // Asked again.
             }
+        }
+    }
+
+    private async Task ReportDeleted(ImmutableArray<TopicId> topics)
+    {
+        var isHeard = false;
+        while (!isHeard)
+        {
+            try
+            {
+                var (epoch, version) = (Epoch, Replicas.MetadataVersion);
+                var result = await _cluster.AskController(
+                    Process,
+                    controller => controller.Host.Decide(machine => machine.LogsDeleted(Id, epoch, topics, version)));
+                isHeard = result.IsOk;
+            }
+            catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
+            {
+                // Asked again.
+            }
+
+            await Task.Delay(RetryPause, _clock);
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class ReplicaLink(SimulatedCluster cluster, SimulatedProcess pro
         // What is on the wire does not change any more, whatever becomes of the sender's buffer.
         var sent = request is ReplicaRequest.Push push ? push with { Batches = push.Batches.ToArray() } : request;
         var target = cluster.BrokerOf(follower);
-        if (request is ReplicaRequest.Truncate or ReplicaRequest.Reset && cluster.World.Chance(cluster.LateCutProbability))
+        if (request is ReplicaRequest.Truncate or ReplicaRequest.Reset
+            && cluster.World.Chance(cluster.LateCutProbability))
         {
             cluster.LateCutCount++;
             cluster.World.At(cluster.World.Between(20, 2500), () => ComeLate(target, sent));

@@ -1,3 +1,4 @@
+using Cloud.Core.Storage.Files;
 using Cloud.Protocol;
 using Cloud.Simulation.Disks;
 
@@ -47,6 +48,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
 
         cluster.World.Note($"{Name} starts");
         (IsCondemned, IsShuttingDown, SilentSince) = (false, false, null);
+        IsDiskAtFault = Disk.Fault is not null;
         Current = new(cluster, this);
         Current.Start();
     }
@@ -120,7 +122,16 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
         IsShuttingDown = true;
         instance.Process.Run(async () =>
         {
-            await instance.ShutDown();
+            try
+            {
+                await instance.ShutDown();
+            }
+            catch (StorageException failure)
+            {
+                // The process ends all the same, without the marker of a clean end.
+                cluster.World.Note($"{Name} does not end cleanly: {failure.Message}");
+            }
+
             cluster.World.At(TimeSpan.Zero, () => End(instance));
             return true;
         });

@@ -17,8 +17,18 @@ internal sealed class CommittedLog(World world, TopicIdPartition partition)
 
     public long EndOffset => _records.Count;
 
+    /// <summary>Records below it were to be deleted: readers may be sent away from there.</summary>
+    public Offset DeletedBefore
+    {
+        get;
+        set => field = Offset.Max(field, value);
+    }
+
     /// <summary>Producers that go on only when they were acknowledged: not one number may be missing.</summary>
     public HashSet<long> StrictProducers { get; } = [];
+
+    /// <summary>The last record of a producer that is committed; -1 for none.</summary>
+    public long LastNumberOf(long producer) => _lastNumbers.GetValueOrDefault(producer, -1);
 
     /// <summary>A replica shows these records below its high watermark.</summary>
     public void Show(int broker, LeaderEpoch epoch, Offset start, Offset end, List<CommittedRecord> records)

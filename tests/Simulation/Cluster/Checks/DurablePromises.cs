@@ -17,7 +17,10 @@ internal sealed class DurablePromises(World world)
 
     private readonly Dictionary<(int Broker, TopicIdPartition), Offset> _promises = [];
     private readonly Dictionary<TopicIdPartition, ImmutableArray<BrokerId>> _assigned = [];
+    private readonly Dictionary<TopicIdPartition, PartitionState> _states = [];
     private readonly Dictionary<(int Broker, bool IsCachedOnly), BrokerEpoch> _firstEpochs = [];
+    private readonly HashSet<(int Broker, TopicIdPartition)> _failed = [];
+    private readonly Dictionary<(int Broker, TopicIdPartition), PartitionEpoch> _takenOut = [];
 
     /// <summary>Whom a partition is not assigned to any more owes nothing of it: its log is deleted.</summary>
     public void Assigned(TopicState topic)
@@ -26,12 +29,34 @@ internal sealed class DurablePromises(World world)
         {
             var partition = new TopicIdPartition(topic.Id, state.Index);
             _assigned[partition] = state.Replicas;
+            _states[partition] = state;
+            TakeOutFailed(partition, state);
             foreach (var key in _promises.Keys.Where(key => key.Item2 == partition).ToList())
             {
                 if (!state.Replicas.Contains(new BrokerId(key.Broker)))
                 {
                     _promises.Remove(key);
                 }
+            }
+        }
+    }
+
+    /// <summary>A log has failed. It owes nothing from when the controller has taken it out of ISR and ELR.</summary>
+    public void Failed(int broker, TopicIdPartition partition)
+    {
+        _failed.Add((broker, partition));
+        TakeOutFailed(partition, _states[partition]);
+    }
+
+    private void TakeOutFailed(TopicIdPartition partition, PartitionState state)
+    {
+        foreach (var key in _failed.Where(key => key.Item2 == partition).ToList())
+        {
+            var broker = new BrokerId(key.Broker);
+            if (!state.Isr.Contains(broker) && !state.Elr.Contains(broker))
+            {
+                _promises.Remove(key);
+                _takenOut[key] = state.PartitionEpoch;
             }
         }
     }
@@ -76,6 +101,7 @@ internal sealed class DurablePromises(World world)
             // An answer may have been on its way while the disk that it speaks of was lost.
             var epoch = member == leader.Id ? leader.Epoch : role.Machine.Find(member)?.BrokerEpoch ?? BrokerEpoch.None;
             if (_assigned[partition].Contains(member)
+                && role.Committed.PartitionEpoch >= _takenOut.GetValueOrDefault((member.Value, partition))
                 && epoch >= _firstEpochs.GetValueOrDefault((member.Value, false))
                 && (!isCached || epoch >= _firstEpochs.GetValueOrDefault((member.Value, true))))
             {
@@ -97,5 +123,7 @@ internal sealed class DurablePromises(World world)
             var log = LogScan.Read(view.Log, view.Log.LogStartOffset, promised);
             committed.Holds(broker.Id.Value, log, promised.Value);
         }
+
+        _failed.Remove((broker.Id.Value, partition));
     }
 }

@@ -21,9 +21,14 @@ internal static class RestCheck
             }
         }
 
+        if (cluster.Store.RemovedTopicCount > 0)
+        {
+            return $"{cluster.Store.RemovedTopicCount} deletions are not carried out";
+        }
+
         foreach (var producer in producers)
         {
-            if (!producer.IsDone && !IsLost(states[producer.Partition]))
+            if (!producer.IsGivenUp && !producer.IsDone && !IsLost(states[producer.Partition]))
             {
                 return $"a producer of partition {producer.Partition.Partition} waits at {producer.SentCount}";
             }
@@ -31,7 +36,8 @@ internal static class RestCheck
 
         foreach (var reader in readers)
         {
-            if (!IsLost(states[reader.Partition])
+            if (!reader.IsGivenUp
+                && !IsLost(states[reader.Partition])
                 && reader.Position.Value < cluster.Checks.LogOf(reader.Partition).EndOffset)
             {
                 return $"a reader of partition {reader.Partition.Partition} is at {reader.Position}";
@@ -58,7 +64,13 @@ internal static class RestCheck
                 $"{string.Join(',', state.Replicas)}, adding {string.Join(',', state.AddingReplicas)}";
         }
 
-        byte[]? first = null;
+        List<CommittedRecord>? first = null;
+        var start = Offset.Zero;
+        foreach (var broker in state.Replicas)
+        {
+            start = Offset.Max(start, ViewOf(cluster, broker, id)?.Log?.LogStartOffset ?? Offset.Zero);
+        }
+
         foreach (var broker in state.Replicas)
         {
             if (ViewOf(cluster, broker, id) is not { Log: { } log } view || view.LeaderEpoch != state.LeaderEpoch)
@@ -71,11 +83,11 @@ internal static class RestCheck
                 return $"high watermark {view.HighWatermark} of {broker} is not its end {log.LogEndOffset}";
             }
 
-            var bytes = cluster.BrokerOf(broker).Disk.ContentOf($"{log.Folder}/00000000000000000000.log");
-            first ??= bytes;
-            if (!first.AsSpan().SequenceEqual(bytes))
+            var records = LogScan.Read(log, start, log.LogEndOffset);
+            first ??= records;
+            if (!first.SequenceEqual(records))
             {
-                return $"broker {broker} has {bytes.Length} bytes, another {first.Length}, or others";
+                return $"broker {broker} has {records.Count} records from {start}, another {first.Count}, or others";
             }
         }
 

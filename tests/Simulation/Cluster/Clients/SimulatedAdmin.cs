@@ -42,6 +42,19 @@ internal sealed class SimulatedAdmin(SimulatedCluster cluster, SimulatedProcess 
         });
     }
 
+    /// <summary>Deletes a topic; done tells that its deletion is recorded.</summary>
+    public void DeleteTopic(TopicId id, Action done) => process.Run(async () =>
+    {
+        while (cluster.Topics.Any(topic => topic.Id == id))
+        {
+            await Decide(machine => machine.DeleteTopic(id));
+            await Task.Delay(RetryPause, _clock);
+        }
+
+        done();
+        return true;
+    });
+
     /// <summary>Sets a default of the cluster, sooner or later.</summary>
     public void SetDefault(string key, string value) => process.Run(async () =>
     {

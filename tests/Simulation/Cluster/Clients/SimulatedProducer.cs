@@ -10,26 +10,40 @@ using Cloud.Simulation.Worlds;
 namespace Cloud.Simulation.Cluster.Clients;
 
 /// <summary>
-/// An idempotent producer of one partition: values that nobody else writes, each batch sent to whoever is told to lead
-/// until it is acknowledged. Runs on its own process, which never fails.
+/// An idempotent producer of one partition: values that nobody else writes, up to five batches in flight, each sent to
+/// whoever is told to lead until it is acknowledged. After a failure the rest goes out again, one by one. Runs on its
+/// own process, which never fails.
 /// </summary>
 internal sealed class SimulatedProducer(
     SimulatedCluster cluster, SimulatedProcess process, long number, TopicIdPartition partition, Acks acks)
 {
     private const int RecordsMax = 5;
+    private const int InFlightMax = 5;
     private static readonly TimeSpan ProduceTimeout = TimeSpan.FromMilliseconds(900);
 
     private readonly ClientMetadata _metadata = new(cluster, process);
     private readonly SimulatedClock _clock = new(process);
+    private readonly List<SentBatch> _window = [];
     private long _producerId = number * 1000;
     private int _sequence;
     private long _next;
+    private bool _isKnown;
+    private bool _isLost;
 
     public TopicIdPartition Partition => partition;
 
     public bool IsDone { get; private set; }
 
+    /// <summary>Its topic is deleted: whatever is in flight is nobody's affair any more.</summary>
+    public bool IsGivenUp { get; set; }
+
     public long SentCount => _next;
+
+    // Like Kafka, a leader takes whatever sequence comes first of a producer that it knows nothing of. Messages
+    // overtake each other here, which they do not on a connection: so nothing is sent beside the first batch.
+    private int InFlightLimit => _isKnown ? InFlightMax : 1;
+
+    private bool HasFailed => _window.Exists(batch => !batch.IsInFlight);
 
     public void Start()
     {
@@ -43,87 +57,133 @@ internal sealed class SimulatedProducer(
 
     private async Task<bool> Produce()
     {
-        while (!cluster.IsDraining)
+        while (!IsGivenUp && (!cluster.IsDraining || _window.Count > 0))
         {
-            var count = cluster.World.Random.Next(1, RecordsMax + 1);
-            while (!await TrySend(count))
+            if (HasFailed)
             {
-                await Task.Delay(cluster.World.Between(20, 150), _clock);
-                await _metadata.Refresh();
+                await Recover();
             }
-
-            await Task.Delay(cluster.World.Between(0, 120), _clock);
+            else if (cluster.IsDraining || _window.Count >= InFlightLimit)
+            {
+                await Task.Delay(cluster.World.Between(5, 30), _clock);
+            }
+            else
+            {
+                var batch = NewBatch(cluster.World.Random.Next(1, RecordsMax + 1));
+                _window.Add(batch);
+                _ = Send(batch);
+                await Task.Delay(cluster.World.Between(0, 120), _clock);
+            }
         }
 
         IsDone = true;
         return true;
     }
 
-    /// <returns>False to try again.</returns>
-    private async Task<bool> TrySend(int count)
+    // In order and one at a time, once nothing is in flight: a later batch could not be taken before an earlier one.
+    private async Task Recover()
+    {
+        while (_window.Exists(batch => batch.IsInFlight))
+        {
+            await Task.Delay(cluster.World.Between(5, 30), _clock);
+        }
+
+        while (_window.Count > 0 && !IsGivenUp)
+        {
+            if (_isLost)
+            {
+                BeginAnew();
+                return;
+            }
+
+            await Task.Delay(cluster.World.Between(20, 150), _clock);
+            await _metadata.Refresh();
+            await Send(_window[0]);
+        }
+    }
+
+    // What a leader alone acknowledged may be lost with it, and then the sequence does not go on.
+    private void BeginAnew()
+    {
+        _window.Clear();
+        (_isLost, _isKnown) = (false, false);
+        _producerId++;
+        _sequence = 0;
+    }
+
+    private async Task Send(SentBatch batch)
     {
         if (_metadata.LeaderOf(partition) is not { } leader)
         {
-            return false;
+            return;
         }
 
-        var (batch, first) = (Batch(count), _next);
+        (batch.IsInFlight, batch.WasFirst) = (true, _window[0] == batch);
         var epoch = _metadata.Find(partition)!.LeaderEpoch;
-        AppendReply reply;
         try
         {
-            reply = await cluster.Network.Call(
-                process, leader.Name, () => leader.Current, broker => Append(broker, batch, epoch, first, count), true);
+            Take(batch, await cluster.Network.Call(
+                process, leader.Name, () => leader.Current, broker => Append(broker, batch, epoch), mayRepeat: true));
         }
         catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
         {
-            return false;
+            // Done or not: it is sent again, and found again if it is there.
         }
 
-        return reply.Failure is AppendFailure.RefusedForProducer ? Refused(reply, count) : Sent(reply, count);
+        batch.IsInFlight = false;
+        while (_window.Count > 0 && _window[0].IsAcknowledged)
+        {
+            _window.RemoveAt(0);
+        }
     }
 
-    private async Task<AppendReply> Append(
-        BrokerInstance broker, byte[] batch, LeaderEpoch epoch, long first, int count)
+    private async Task<AppendReply> Append(BrokerInstance broker, SentBatch batch, LeaderEpoch epoch)
     {
-        var request = new AppendRequest([batch.ToArray()], acks, ProduceTimeout) { CurrentLeaderEpoch = epoch };
+        var request = new AppendRequest([batch.Bytes.ToArray()], acks, ProduceTimeout) { CurrentLeaderEpoch = epoch };
         var reply = await broker.Replicas.Append(partition, request);
         if (reply.Failure is AppendFailure.None && acks is Acks.All)
         {
-            cluster.Checks.Acknowledged(partition, process.Name, Records(reply.BaseOffset, first, count));
+            cluster.Checks.Acknowledged(partition, process.Name, Records(reply.BaseOffset, batch));
+        }
+        else if (reply.Failure is AppendFailure.RefusedForProducer && acks is Acks.All && batch.WasFirst)
+        {
+            cluster.World.Check(
+                Holds(broker, batch),
+                $"I5: {process.Name} is refused at number {batch.First}: {reply.ProducerVerdict}");
         }
 
         return reply;
     }
 
-    private bool Sent(AppendReply reply, int count)
+    // A snapshot of producers names each one's last batch only, as Kafka's does. A log that was opened from one refuses
+    // an older batch that comes again, instead of naming its offset. It must be there, though. (A leader that was
+    // deposed without knowing it may lack what came before.)
+    private bool Holds(BrokerInstance broker, SentBatch batch) =>
+        !broker.Replicas.TryGet(partition, out var view, out _)
+        || view.Log is not { } log
+        || !cluster.IsLeader(broker.Id, view.LeaderEpoch, partition)
+        || LogScan.Read(log, log.LogStartOffset, log.LogEndOffset)
+            .Exists(record => record.Producer == number && record.Number == batch.First);
+
+    private void Take(SentBatch batch, AppendReply reply)
     {
-        if (reply.Failure is not AppendFailure.None)
+        if (reply.Failure is AppendFailure.RefusedForProducer)
         {
-            return false;
+            var isOutOfOrder = reply.ProducerVerdict is ProducerVerdictKind.OutOfOrderSequence;
+            cluster.World.Check(isOutOfOrder, $"I5: {process.Name} is refused: {reply.ProducerVerdict}");
+            _isLost |= batch.WasFirst && acks is not Acks.All;
         }
 
-        _sequence += count;
-        _next += count;
-        return true;
+        var isForgotten = reply.Failure is AppendFailure.RefusedForProducer && acks is Acks.All
+            && cluster.Checks.LogOf(partition).LastNumberOf(number) >= batch.First + batch.Count - 1;
+        batch.IsAcknowledged = reply.Failure is AppendFailure.None || isForgotten;
+        _isKnown |= batch.IsAcknowledged;
     }
 
-    // What a leader alone acknowledged may be lost with it, and then the sequence does not go on.
-    private bool Refused(AppendReply reply, int count)
-    {
-        cluster.World.Check(
-            acks is not Acks.All && reply.ProducerVerdict is ProducerVerdictKind.OutOfOrderSequence,
-            $"I5: {process.Name} is refused at sequence {_sequence}: {reply.ProducerVerdict}");
-        _producerId++;
-        _sequence = 0;
-        _next += count;
-        return true;
-    }
+    private IEnumerable<CommittedRecord> Records(Offset baseOffset, SentBatch batch) => Enumerable.Range(0, batch.Count)
+        .Select(at => new CommittedRecord(baseOffset.Value + at, 0, number, batch.First + at));
 
-    private IEnumerable<CommittedRecord> Records(Offset baseOffset, long first, int count) =>
-        Enumerable.Range(0, count).Select(at => new CommittedRecord(baseOffset.Value + at, 0, number, first + at));
-
-    private byte[] Batch(int count)
+    private SentBatch NewBatch(int count)
     {
         using var builder = new RecordBatchBuilder(new RecordBatchOptions
         {
@@ -139,6 +199,9 @@ internal sealed class SimulatedProducer(
             builder.Append(Instant.From(_clock.GetUtcNow()), (NullableBytes)"key"u8, (NullableBytes)value);
         }
 
-        return builder.Build().ToArray();
+        var batch = new SentBatch(builder.Build().ToArray(), _next, count);
+        _sequence += count;
+        _next += count;
+        return batch;
     }
 }

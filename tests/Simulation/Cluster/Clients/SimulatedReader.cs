@@ -22,11 +22,14 @@ internal sealed class SimulatedReader(SimulatedCluster cluster, SimulatedProcess
 
     public Offset Position => _position;
 
+    /// <summary>Its topic is deleted.</summary>
+    public bool IsGivenUp { get; set; }
+
     public void Start() => process.Run(Read);
 
     private async Task<bool> Read()
     {
-        while (true)
+        while (!IsGivenUp)
         {
             if (!await TryFetch())
             {
@@ -35,6 +38,8 @@ internal sealed class SimulatedReader(SimulatedCluster cluster, SimulatedProcess
 
             await Task.Delay(cluster.World.Between(20, 200), _clock);
         }
+
+        return true;
     }
 
     private async Task<bool> TryFetch()
@@ -70,9 +75,11 @@ internal sealed class SimulatedReader(SimulatedCluster cluster, SimulatedProcess
         };
         var result = (await broker.Replicas.Fetches.Fetch(request))[0];
         using var region = result.Region;
-        cluster.World.Check(
-            result.Failure is not FetchFailure.OffsetOutOfRange,
-            $"I9: {process.Name} is sent away from {fetch.FetchOffset} by broker {broker.Id}");
+        if (result.Failure is FetchFailure.OffsetOutOfRange)
+        {
+            SentAway(broker, fetch.FetchOffset, result.LogStartOffset);
+        }
+
         if (result.Failure is not FetchFailure.None)
         {
             return null;
@@ -86,6 +93,16 @@ internal sealed class SimulatedReader(SimulatedCluster cluster, SimulatedProcess
         }
 
         return records;
+    }
+
+    // Only where records were deleted, and then it goes on where the log begins now: a gap that it was told of.
+    private void SentAway(BrokerInstance broker, Offset offset, Offset logStartOffset)
+    {
+        var deleted = cluster.Checks.LogOf(partition).DeletedBefore;
+        cluster.World.Check(
+            offset < logStartOffset && logStartOffset <= deleted,
+            $"I9: {process.Name} is sent away from {offset} by broker {broker.Id}, which begins at {logStartOffset}");
+        _position = Offset.Max(_position, logStartOffset);
     }
 
     private void Take(List<CommittedRecord>? records)

@@ -14,6 +14,7 @@ internal sealed class SimulatedStore(World world)
 {
     private readonly Dictionary<string, (string Tag, byte[] Content)> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TopicState> _topics = new(StringComparer.Ordinal);
+    private ClusterState? _cluster;
     private long _tags;
 
     public double TimeoutProbability { get; set; }
@@ -27,8 +28,12 @@ internal sealed class SimulatedStore(World world)
 
     public int ConflictCount { get; private set; }
 
-    /// <summary>The topics as they are stored now.</summary>
-    public IEnumerable<TopicState> Topics => _topics.Values;
+    /// <summary>The topics as they are stored now. One that is not listed was never made, or is deleted.</summary>
+    public IEnumerable<TopicState> Topics =>
+        _topics.Values.Where(topic => _cluster is not null && _cluster.TopicIds.Contains(topic.Id));
+
+    /// <summary>Deletions that some broker has not carried out yet.</summary>
+    public int RemovedTopicCount => _cluster?.RemovedTopics.Count ?? 0;
 
     public Task<StoredDocument?> Read(string name) => Do(() =>
         _documents.TryGetValue(name, out var found) ? new StoredDocument(found.Tag, found.Content) : null);
@@ -65,6 +70,13 @@ internal sealed class SimulatedStore(World world)
 
     private void CheckSuccession(string name, byte[] content)
     {
+        if (name == ControllerDocumentNames.Cluster
+            && ClusterDocument.TryDecode(content, out var cluster) is DecodeStatus.Done)
+        {
+            _cluster = cluster;
+            return;
+        }
+
         if (TopicDocument.TryDecode(content, out var topic) is not DecodeStatus.Done || topic is null)
         {
             return;

@@ -6,8 +6,8 @@ using Cloud.Simulation.Worlds;
 namespace Cloud.Simulation.Cluster.Faults;
 
 /// <summary>
-/// Two elections in a row with different tails (KIP-101, KIP-279): a member that has missed the end of the log leads for
-/// a moment, reaching nobody, and dies with records that nobody else has; another goes on with the tail it missed.
+/// Two elections in a row with different tails (KIP-101, KIP-279): a member that has missed the end of the log leads
+/// for a moment, reaching nobody, and dies with records that nobody else has; another goes on with the tail it missed.
 /// </summary>
 internal sealed class ElectionChain(SimulatedCluster cluster)
 {

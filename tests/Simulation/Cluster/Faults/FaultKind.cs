@@ -24,4 +24,10 @@ internal enum FaultKind
     HideJoin,
     KillAfterLeave,
     ElectionChain,
+    KillOfAll,
+    SlowFollower,
+    DiskFull,
+    DiskError,
+    DeleteRecords,
+    KillController,
 }

@@ -24,6 +24,14 @@ internal sealed class IsrTraps(SimulatedCluster cluster)
 
     private void Look(TopicState topic)
     {
+        if (_armed is FaultKind.KillController && cluster.Seat.Current is { } controller)
+        {
+            // The topic is stored, the cluster is not: the decision was half done.
+            _armed = null;
+            World.Note($"the controller dies on b{controller.Home.Id}");
+            KillAll([controller.Home.Id]);
+        }
+
         foreach (var state in topic.Partitions)
         {
             var partition = new TopicIdPartition(topic.Id, state.Index);

@@ -36,10 +36,16 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.HideJoin, 6),
         (FaultKind.KillAfterLeave, 6),
         (FaultKind.ElectionChain, 8),
+        (FaultKind.KillOfAll, 1),
+        (FaultKind.SlowFollower, 4),
+        (FaultKind.DiskFull, 5),
+        (FaultKind.DeleteRecords, 8),
+        (FaultKind.KillController, 6),
     ];
 
     private readonly IsrTraps _traps = new(cluster);
     private readonly ElectionChain _chain = new(cluster);
+    private readonly DiskTrouble _disks = new(cluster);
     private readonly int[] _counts = new int[Enum.GetValues<FaultKind>().Length];
     private bool _isStopped;
 
@@ -74,6 +80,8 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         foreach (var broker in cluster.Brokers)
         {
             broker.DiskDelayMillisecondsMax = 4;
+            broker.Disk.CapacityBytes = long.MaxValue;
+            broker.Disk.Fault = null;
             broker.Resume();
             broker.BecomeSilent(false);
             if (!broker.IsUp)
@@ -102,6 +110,11 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
 
     private FaultKind Choose()
     {
+        if (cluster.Options.Favourite is { } favourite && World.Chance(0.5))
+        {
+            return favourite;
+        }
+
         var at = World.Random.Next(Weights.Sum(entry => entry.Weight));
         foreach (var (kind, weight) in Weights)
         {
@@ -125,10 +138,10 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 broker.Kill(kind is FaultKind.PowerCut);
                 Later(broker.Start, 2500);
                 break;
-            case FaultKind.PowerCutOfAll:
+            case FaultKind.PowerCutOfAll or FaultKind.KillOfAll:
                 foreach (var each in cluster.Brokers)
                 {
-                    each.Kill(isPowerCut: true);
+                    each.Kill(kind is FaultKind.PowerCutOfAll);
                     Later(each.Start, 1500);
                 }
 
@@ -147,11 +160,30 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 slow.DiskDelayMillisecondsMax = 800;
                 Later(() => EndSlowness(slow), 2000);
                 break;
+            case FaultKind.SlowFollower:
+                World.Note($"{broker.Name} has a slow disk for a while");
+                broker.DiskDelayMillisecondsMax = 500;
+                Later(() => broker.DiskDelayMillisecondsMax = 4, 3000);
+                break;
+            case FaultKind.DiskFull:
+                _disks.FillUp(broker);
+                break;
+            case FaultKind.DiskError:
+                _disks.Fail(broker);
+                break;
+            case FaultKind.DeleteRecords:
+                DeleteRecords();
+                break;
+            case FaultKind.KillController:
+                _traps.Arm(kind);
+                admin.Try(machine => machine.ElectLeaders(ElectionKind.Preferred, null));
+                break;
             case FaultKind.CleanRestart:
                 broker.ShutDown();
                 break;
             case FaultKind.ClockJump:
                 broker.ClockSkew = TimeSpan.FromMinutes(World.Random.Next(-60, 60));
+                broker.Current?.SetClock(broker.ClockSkew);
                 break;
             case FaultKind.SecondController:
                 cluster.Seat.ActivateAnother();
@@ -274,6 +306,19 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         var target = new ReassignmentTarget(
             new TopicPartition(name, chosen.Index), replicas.Take(3).ToImmutableArray());
         admin.Try(machine => machine.AlterReassignments([target]));
+    }
+
+    private void DeleteRecords()
+    {
+        var led = cluster.Topics
+            .SelectMany(topic => topic.Partitions.Select(state => (topic.Id, State: state)))
+            .Where(entry => entry.State.HasLeader)
+            .ToList();
+        if (led.Count > 0)
+        {
+            var (topic, state) = led[World.Random.Next(led.Count)];
+            _disks.DeleteRecords(cluster.BrokerOf(state.Leader), new(topic, state.Index));
+        }
     }
 
     private SimulatedBroker? AnyLeader()
