@@ -15,6 +15,7 @@ public static class GatewayExtensions
         services.AddSingleton(options);
         services.AddSingleton<GatewayLog>();
         services.AddSingleton<ClusterView>();
+        services.AddSingleton<ClusterAdmin>();
         services.AddSingleton<TopicCreation>();
         AddHandlers(services);
         services.AddSingleton<RequestDispatcher>();
@@ -31,6 +32,7 @@ public static class GatewayExtensions
         services.AddSingleton<IRequestHandler, ListOffsetsHandler>();
         services.AddSingleton<IRequestHandler, MetadataHandler>();
         services.AddSingleton<IRequestHandler, ApiVersionsHandler>();
+        services.AddSingleton<IRequestHandler, CreateTopicsHandler>();
         services.AddSingleton<IRequestHandler, InitProducerIdHandler>();
         services.AddSingleton<IRequestHandler, OffsetForLeaderEpochHandler>();
     }
