@@ -40,6 +40,9 @@ internal sealed partial class BrokerLog(ILogger<BrokerLog> logger)
         Message = "Upkeep of the logs failed at {Partition}; it is tried again.")]
     public partial void MaintenanceFailed(Exception error, TopicPartition? partition);
 
+    [LoggerMessage(EventId = 1211, Level = LogLevel.Information, Message = "Broker {BrokerId} has shut down.")]
+    public partial void BrokerLeft(BrokerId brokerId);
+
     [LoggerMessage(EventId = 1208, Level = LogLevel.Warning, Message = "Broker {BrokerId} is gone: its silo is dead.")]
     public partial void BrokerFailed(BrokerId brokerId);
 }

@@ -3,6 +3,7 @@ using Cloud.Core.Controller;
 using Cloud.Core.Controller.Documents;
 using Cloud.Core.Controller.Elections;
 using Cloud.Core.Controller.Hosting;
+using Cloud.Core.Controller.State;
 using Cloud.Grains.Brokers;
 using Cloud.Grains.Interfaces.Controller;
 using Cloud.Grains.Interfaces.Metadata;
@@ -43,6 +44,12 @@ internal sealed class ControllerGrain(
         log.ControllerStarted(cluster.ControllerEpoch, _host.Machine.Topics.Count, cluster.Brokers.Count);
         this.RegisterGrainTimer(
             static (grain, _) => grain.Check(), this, new(CheckInterval, CheckInterval) { Interleave = true });
+        if (options.IsLeaderBalanceEnabled)
+        {
+            var interval = options.LeaderBalanceInterval;
+            this.RegisterGrainTimer(
+                static (grain, _) => grain.BalanceLeaders(), this, new(interval, interval) { Interleave = true });
+        }
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -95,7 +102,7 @@ internal sealed class ControllerGrain(
     }
 
     public async Task<ControllerAnswer> DeleteTopic(Guid topicId) =>
-        (await Decide(machine => machine.DeleteTopic(new(topicId)))).ToAnswer<Core.Controller.State.TopicState>();
+        (await Decide(machine => machine.DeleteTopic(new(topicId)))).ToAnswer<TopicState>();
 
     public async Task<TopicAnswer> AddPartitions(PartitionGrowth growth)
     {
@@ -108,7 +115,7 @@ internal sealed class ControllerGrain(
         var machine = Host.Machine;
         var topics = names.IsEmpty
             ? machine.Topics
-            : names.Select(machine.FindTopic).OfType<Core.Controller.State.TopicState>();
+            : names.Select(machine.FindTopic).OfType<TopicState>();
         return Task.FromResult(topics.Select(topic => topic.ToMessage()).ToImmutableArray());
     }
 
@@ -201,10 +208,21 @@ internal sealed class ControllerGrain(
 
         foreach (var broker in ControllerMembers.Gone(Host.Machine, membership.CurrentSnapshot))
         {
-            log.BrokerFailed(broker.Id);
+            if (broker.Condition is BrokerConditionKind.ShuttingDown)
+            {
+                log.BrokerLeft(broker.Id);
+            }
+            else
+            {
+                log.BrokerFailed(broker.Id);
+            }
+
             await Decide(machine => machine.BrokerFailed(broker.Id, broker.Epoch));
         }
     }
+
+    private Task BalanceLeaders() =>
+        Decide(machine => machine.BalanceLeaders(options.LeaderBalanceElectionsMax));
 
     private void StepDown()
     {

@@ -33,6 +33,23 @@ public sealed class LeaderElectionTests
     }
 
     [Fact]
+    public void Leaders_are_balanced_where_the_preferred_replica_is_in_sync_again_and_no_further_than_allowed()
+    {
+        var (first, second) = (_cluster.Topic([1, 2]), _cluster.Topic([1, 3]));
+        _cluster.Fail(1);
+        _cluster.Start(1);
+        _cluster.Propose(first, 2, 1);
+        Assert.Equal(1, _cluster.Do(_cluster.Machine.BalanceLeaders(electionsMax: 10)).Value);
+        PartitionAssert.Is(_cluster.Partition(first), leader: 1, isr: [1, 2]);
+        PartitionAssert.Is(_cluster.Partition(second), leader: 3, isr: [3]);
+
+        _cluster.Propose(second, 3, 1);
+        Assert.Equal(0, _cluster.Do(_cluster.Machine.BalanceLeaders(electionsMax: 0)).Value);
+        Assert.Equal(1, _cluster.Do(_cluster.Machine.BalanceLeaders(electionsMax: 1)).Value);
+        Assert.Empty(_cluster.Machine.BalanceLeaders(electionsMax: 1).Records);
+    }
+
+    [Fact]
     public void Unclean_election_needs_somebody_alive_and_prefers_who_led_last()
     {
         var partition = _cluster.Topic([1, 2, 3], ("write.caching", "true"));

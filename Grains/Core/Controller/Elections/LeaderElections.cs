@@ -39,6 +39,30 @@ internal sealed class LeaderElections(ControllerState state, DecisionDraft draft
         return draft.Answer(outcomes.DrainToImmutable());
     }
 
+    /// <summary>
+    /// Gives leadership back to preferred replicas that are in sync again, a bounded number at a time: after a restart
+    /// somebody else leads, and in the end one broker would lead everything. As Kafka's controller, it looks at every
+    /// partition by itself. How many were elected.
+    /// </summary>
+    public ControllerDecision<int> Balance(int electionsMax)
+    {
+        var count = 0;
+        foreach (var topic in state.Topics)
+        {
+            for (var index = 0; index < topic.Partitions.Length && count < electionsMax; index++)
+            {
+                var partition = topic.Partitions[index];
+                var isMoving = !partition.AddingReplicas.IsEmpty || !partition.RemovingReplicas.IsEmpty;
+                if (partition.HasLeader && !isMoving && partition.Isr.Contains(partition.Replicas[0]))
+                {
+                    count += Elect(ElectionKind.Preferred, topic, partition) is KafkaError.None ? 1 : 0;
+                }
+            }
+        }
+
+        return draft.Answer(count);
+    }
+
     private KafkaError Elect(ElectionKind kind, TopicPartition name)
     {
         if (state.Find(name.Topic) is not { } committed
