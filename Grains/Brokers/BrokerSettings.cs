@@ -14,10 +14,10 @@ public sealed record BrokerSettings
     public DataFolderOptions DataFolder { get; init; } = new();
 
     /// <summary>
-    /// How long a broker that shuts down waits for others to take its leaderships. Kafka tries three times
-    /// (<c>controlled.shutdown.max.retries</c>), five seconds apart.
+    /// How long a broker that shuts down waits for others to catch up and take its leaderships. Most take theirs at
+    /// once; what supervisors give a process for its end, often ten seconds, must also do for flushing.
     /// </summary>
-    public TimeSpan HandoverMax { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan HandoverMax { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How fast sealed segments are read again to find bytes that have rotted: 4 MiB a second is a hundredth of what a

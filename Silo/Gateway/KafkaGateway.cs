@@ -20,15 +20,13 @@ internal sealed class KafkaGateway(
 
     public int ConnectionCount => _connections.Count;
 
-    /// <exception cref="SocketException">An address cannot be had.</exception>
+    /// <exception cref="ListenerException">An address cannot be had.</exception>
     public void Start()
     {
         foreach (var listener in options.Listeners)
         {
-            var socket = new Socket(listener.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            var socket = Listen(listener);
             _sockets.Add(socket);
-            socket.Bind(listener.EndPoint);
-            socket.Listen(Backlog);
             _loops.Add(Accept(socket, listener));
             log.Listening(socket.LocalEndPoint!.ToString()!, listener.Name);
         }
@@ -48,6 +46,23 @@ internal sealed class KafkaGateway(
     {
         await Stop();
         _ending.Dispose();
+    }
+
+    private static Socket Listen(ListenerOptions listener)
+    {
+        var socket = new Socket(listener.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(listener.EndPoint);
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            throw new ListenerException(
+                $"The Kafka listener {listener.Name} cannot be had on {listener.EndPoint}: {error.Message}", error);
+        }
     }
 
     private async Task Accept(Socket socket, ListenerOptions listener)

@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using Cloud.Core.Partitions.Broker;
 using Cloud.Core.Storage.Documents;
 using Cloud.Core.Storage.Files;
+using Cloud.Gateway;
 using Cloud.Silo.Folders;
-using Cloud.Silo.Http;
 using Cloud.Silo.Hosting;
+using Cloud.Silo.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +29,8 @@ internal static class SiloProcessRunner
             return 0;
         }
         catch (Exception exception) when (
-            exception is StartupException or StorageException or DocumentCorruptException)
+            exception is StartupException or StorageException or DocumentCorruptException
+                or RegistrationRefusedException or ListenerException)
         {
             return StartupError.Report(exception.Message);
         }

@@ -36,7 +36,7 @@ internal sealed partial class SiloProgram : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in arguments)
+        foreach (var argument in WithKafkaPorts(arguments))
         {
             start.ArgumentList.Add(argument);
         }
@@ -57,6 +57,20 @@ internal sealed partial class SiloProgram : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(null, null);
+    }
+
+    /// <summary>The first of as many ports in a row as brokers of a test need.</summary>
+    public static string FreeKafkaPort()
+    {
+        const int PortsInRow = 3;
+        while (true)
+        {
+            var first = Random.Shared.Next(20_000, 32_000);
+            if (Enumerable.Range(first, PortsInRow).All(IsFree))
+            {
+                return first.ToString(null, null);
+            }
+        }
     }
 
     public Task Ready() => _ready.Task.WaitAsync(Patience);
@@ -82,6 +96,24 @@ internal sealed partial class SiloProgram : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int SendSignal(int processId, int signal);
+
+    // Tests run beside each other, and beside whatever listens on Kafka's own port.
+    private static IEnumerable<string> WithKafkaPorts(string[] arguments) =>
+        arguments.Contains("--kafka-port") ? arguments : [.. arguments, "--kafka-port", FreeKafkaPort()];
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     private void Run()
     {

@@ -102,6 +102,30 @@ public sealed class SiloProgramTests
     }
 
     [Fact]
+    public async Task Cluster_whose_documents_were_lost_is_not_begun_anew_over_its_data()
+    {
+        using var folder = new TemporaryFolder();
+        await RunOnce("--data", folder.Path, "--http-port", SiloProgram.FreePort());
+        await RunOnce("--data", folder.Path, "--http-port", SiloProgram.FreePort());
+        Directory.Delete(Path.Combine(folder.Path, "cluster"), recursive: true);
+
+        await Refused(
+            "documents were lost or rolled back", "--data", folder.Path, "--http-port", SiloProgram.FreePort());
+    }
+
+    [Fact]
+    public async Task Kafka_port_that_is_taken_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(null, null);
+
+        await Refused(
+            "cannot be had", "--data", folder.Path, "--http-port", SiloProgram.FreePort(), "--kafka-port", port);
+    }
+
+    [Fact]
     public async Task Folder_with_a_damaged_identity_is_refused_and_left_alone()
     {
         using var folder = new TemporaryFolder();
