@@ -42,7 +42,8 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
         };
         var executor = new WorldDiskExecutor(Process, () => machine.DiskDelayMillisecondsMax);
         var folder = new DataFolder("/data", machine.Disk, executor, new());
-        Replicas = new(new LogManager([folder]), _services, this, cluster.Options.Broker);
+        var options = cluster.Options.Broker with { TopicDefaults = machine.TopicDefaults };
+        Replicas = new(new LogManager([folder]), _services, this, options);
     }
 
     public BrokerId Id => _machine.Id;
@@ -50,6 +51,8 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     public SimulatedProcess Process { get; }
 
     public BrokerReplicas Replicas { get; }
+
+    public IReadOnlyDictionary<string, string> TopicDefaults => _machine.TopicDefaults;
 
     public BrokerEpoch Epoch => _services.Life.Epoch;
 

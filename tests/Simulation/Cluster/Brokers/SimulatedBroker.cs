@@ -17,6 +17,15 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
 
     public DirectoryId DirectoryId { get; private set; } = new(new Guid(id, 0, 0, new byte[8]));
 
+    /// <summary>
+    /// Its own configuration, which is being rolled out and not the same everywhere: what a leader goes by may be other
+    /// than what the controller does.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> TopicDefaults { get; } = new Dictionary<string, string>
+    {
+        ["min.insync.replicas"] = cluster.World.Chance(0.5) ? "1" : "2",
+    };
+
     public int DiskDelayMillisecondsMax { get; set; } = 4;
 
     public TimeSpan ClockSkew { get; set; }
