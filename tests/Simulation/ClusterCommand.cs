@@ -11,27 +11,48 @@ internal static class ClusterCommand
 
     public static int Run(CommandLine line)
     {
-        var options = new ClusterOptions { WriteTrace = line.IsTracing ? Console.WriteLine : null };
+        var options = new ClusterOptions
+        {
+            WriteTrace = line.IsTracing ? Console.WriteLine : null, Favourite = line.Favourite,
+        };
         var seedCount = line.IsOneSeed ? 1 : line.SeedCount ?? (line.Duration is null ? SeedsDefault : int.MaxValue);
         var clock = Stopwatch.StartNew();
         var summary = new RunSummary();
-        for (var at = 0; at < seedCount && !(clock.Elapsed > line.Duration); at++)
+        var violations = new List<string>();
+        var isViolated = false;
+        var taken = 0;
+        var threads = Enumerable.Range(0, line.ThreadCount).Select(_ => new Thread(RunSome)).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        violations.ForEach(Console.WriteLine);
+        Console.WriteLine(summary.Text(clock.Elapsed));
+        Console.WriteLine(violations.Count > 0 ? "verdict: VIOLATED" : "verdict: all rules hold");
+        return violations.Count > 0 ? 1 : 0;
+
+        // Every seed is a world of its own: they share nothing but the sum.
+        void RunSome()
         {
-            try
+            while (!Volatile.Read(ref isViolated)
+                && !(clock.Elapsed > line.Duration)
+                && Interlocked.Increment(ref taken) is var at && at <= seedCount)
             {
-                summary.Add(ClusterRun.Run(line.FirstSeed + at, options));
-            }
-            catch (SimulationViolationException violation)
-            {
-                Console.WriteLine(violation.Message);
-                Console.WriteLine(summary.Text(clock.Elapsed));
-                Console.WriteLine("verdict: VIOLATED");
-                return 1;
+                try
+                {
+                    var report = ClusterRun.Run(line.FirstSeed + at - 1, options);
+                    lock (summary)
+                    {
+                        summary.Add(report);
+                    }
+                }
+                catch (SimulationViolationException violation)
+                {
+                    lock (summary)
+                    {
+                        violations.Add(violation.Message);
+                        isViolated = true;
+                    }
+                }
             }
         }
-
-        Console.WriteLine(summary.Text(clock.Elapsed));
-        Console.WriteLine("verdict: all rules hold");
-        return 0;
     }
 }

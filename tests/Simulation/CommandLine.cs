@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cloud.Simulation.Cluster.Faults;
 
 namespace Cloud.Simulation;
 
@@ -17,6 +18,12 @@ internal sealed class CommandLine(string[] args)
     public int? SeedCount => Number("--seeds");
 
     public int FirstSeed => Number("--seed") ?? Number("--first-seed") ?? 1;
+
+    /// <summary>A fault that is made every other time; null for none.</summary>
+    public FaultKind? Favourite => Text("--favourite") is { } name ? Enum.Parse<FaultKind>(name) : null;
+
+    /// <summary>How many seeds run side by side.</summary>
+    public int ThreadCount => Number("--threads") ?? 1;
 
     public bool IsOneSeed => Has("--seed");
 

@@ -29,6 +29,7 @@ public sealed class PartitionReplica
 
     // Also read by other threads.
     private ReplicaView _closedView = ReplicaView.Nothing;
+    private LogFailure? _failure;
 
     internal PartitionReplica(TopicIdPartition id, ReplicaStore store, TopicConfig config, ReplicaServices services)
     {
@@ -46,17 +47,22 @@ public sealed class PartitionReplica
     public FetchWatchers Watchers { get; } = new();
 
     /// <summary>Why the log cannot be used; null while it is well.</summary>
-    public Exception? Failure { get; private set; }
+    public Exception? Failure => Volatile.Read(ref _failure)?.Cause;
 
     /// <summary>
-    /// The log has failed and the committed state says that nobody counts on it: others lead, and this replica is
-    /// neither in sync nor eligible. Only then may it be thrown away, made anew and fetched from the leader.
+    /// The log has failed and somebody may count on it, or come to count on it: the controller must be told.
     /// </summary>
-    public bool IsWorthless => Failure is not null
+    public bool IsFailureUnsettled => Volatile.Read(ref _failure) is { } failure
+        && (_state is not { } state || failure.MayCount(state, _services.Life.Self));
+
+    /// <summary>
+    /// The log has failed, nobody counts on it and others lead. Only then may it be thrown away, made anew and fetched
+    /// from the leader.
+    /// </summary>
+    public bool IsWorthless => Volatile.Read(ref _failure) is { } failure
         && _state is { HasLeader: true } state
         && state.Leader != _services.Life.Self
-        && !state.Isr.Contains(_services.Life.Self)
-        && !state.Elr.Contains(_services.Life.Self);
+        && !failure.MayCount(state, _services.Life.Self);
 
     /// <summary>What was committed last, as far as it has come here.</summary>
     public PartitionState? State => _leader is { IsStopped: false } ? _leader.Committed : _state;
@@ -78,7 +84,7 @@ public sealed class PartitionReplica
         _state = state;
         if (Failure is not null)
         {
-            ShowFailure(state);
+            ShowFailure();
         }
         else if (isNewEpoch)
         {
@@ -311,19 +317,20 @@ public sealed class PartitionReplica
             return;
         }
 
-        Failure = cause;
+        // A log that was never open has told nobody anything.
+        Volatile.Write(ref _failure, new(cause, failed is null ? LeaderEpoch.None : _state!.LeaderEpoch));
         LeaveRole(AppendFailure.LogFailed);
         _open?.ShowRole(ReplicaRole.Offline, BrokerId.None, _state?.LeaderEpoch ?? LeaderEpoch.None, Offset.None);
         HideLog();
         _services.Events.LogFailed(Id, cause);
     }
 
-    // Told to lead with a log that has failed: somebody else must.
-    private void ShowFailure(PartitionState state)
+    // The committed state may count on it still, or again: after an election that an operator has asked for.
+    private void ShowFailure()
     {
-        if (state.Leader == _services.Life.Self)
+        if (IsFailureUnsettled)
         {
-            _services.Events.LeaderResigned(Id, state.LeaderEpoch, "its log has failed");
+            _services.Events.LogFailed(Id, Failure!);
         }
     }
 

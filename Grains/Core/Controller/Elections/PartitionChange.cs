@@ -37,5 +37,11 @@ internal sealed record PartitionChange(PartitionState Current)
     /// </summary>
     public bool IsEpochDue { get; init; }
 
+    /// <summary>
+    /// The leader epoch grows even if the leader stays: it must forget what it knows of its followers, and whatever it
+    /// has proposed is void.
+    /// </summary>
+    public bool IsLeaderEpochDue { get; init; }
+
     public ElectionKind Election { get; init; } = ElectionKind.Online;
 }

@@ -117,7 +117,10 @@ internal static class PartitionTransition
         }
 
         var hasLeader = election.Leader != BrokerId.None;
-        var goesOn = election.Leader == current.Leader && !(hasLeader && current.Leader == target.ResignedBroker);
+        var goesOn = election.Leader == current.Leader
+            && !(hasLeader && current.Leader == target.ResignedBroker)
+            && !target.IsLeaderEpochDue
+            && !IsReplicaLeaving(target);
         var next = current with
         {
             Replicas = Same(current.Replicas, target.Replicas),
@@ -135,6 +138,20 @@ internal static class PartitionTransition
         return next == current && !target.IsEpochDue
             ? current
             : next with { PartitionEpoch = current.PartitionEpoch.Next() };
+    }
+
+    // Its log is deleted. If it is assigned again, a leader that did not hear of that would take it for who it was.
+    private static bool IsReplicaLeaving(PartitionChange target)
+    {
+        foreach (var replica in target.Current.Replicas)
+        {
+            if (!target.Replicas.Contains(replica))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ImmutableArray<BrokerId> InReplicaOrder(PartitionChange target) =>

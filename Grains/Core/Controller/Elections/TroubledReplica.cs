@@ -33,7 +33,7 @@ internal static class TroubledReplica
                 KafkaError.UnknownTopicOrPartition, $"There is no partition {report.Partition}.");
         }
 
-        var change = report.IsLogFailed ? WithoutLog(report.Broker, committed) : WithoutLeader(report, committed);
+        var change = report.IsLogFailed ? WithoutLog(report, committed) : WithoutLeader(report, committed);
         if (change is null)
         {
             return ControllerDecision<bool>.Unchanged(false);
@@ -48,9 +48,17 @@ internal static class TroubledReplica
         report.BrokerEpoch > (brokers.Find(report.Broker)?.Epoch ?? BrokerEpoch.None)
         || (committed is not null && report.LeaderEpoch > committed.LeaderEpoch);
 
-    private static PartitionChange? WithoutLog(BrokerId broker, PartitionState committed) =>
-        committed.Isr.Contains(broker) || committed.Elr.Contains(broker)
-            ? new PartitionChange(committed) { UncleanBroker = broker, ResignedBroker = broker }
+    /// <summary>
+    /// Also of who is not counted on: the leader may have proposed it, or is about to, on what its log had. In another
+    /// epoch all of that is void, and the leader knows nothing of it that was not said after the failure. So what a
+    /// report of an earlier epoch tells of is settled, or will be reported again.
+    /// </summary>
+    private static PartitionChange? WithoutLog(ReplicaTrouble report, PartitionState committed) =>
+        committed.LeaderEpoch == report.LeaderEpoch && committed.Replicas.Contains(report.Broker)
+            ? new PartitionChange(committed)
+            {
+                UncleanBroker = report.Broker, ResignedBroker = report.Broker, IsLeaderEpochDue = true,
+            }
             : null;
 
     private static PartitionChange? WithoutLeader(ReplicaTrouble report, PartitionState committed) =>

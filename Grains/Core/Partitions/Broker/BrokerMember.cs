@@ -4,7 +4,6 @@ using Cloud.Core.Controller.Messages;
 using Cloud.Core.Controller.Metadata;
 using Cloud.Core.Controller.State;
 using Cloud.Protocol;
-using Cloud.Protocol.Errors;
 
 namespace Cloud.Core.Partitions.Broker;
 
@@ -25,9 +24,11 @@ public sealed class BrokerMember(
 {
     private static readonly TimeSpan RetryPauseMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan RetryPauseMax = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RefusalPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HandoverPause = TimeSpan.FromMilliseconds(50);
 
     private readonly TaskCompletionSource _inService = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly DeletionReports _deletions = new();
     private bool _isRegistering;
     private volatile MetadataImage _image = MetadataImage.Empty;
 
@@ -79,7 +80,7 @@ public sealed class BrokerMember(
             Adopted(image);
         }
 
-        await ReportDeletions(delta);
+        _deletions.Add(delta.RemovedTopics);
         return replicas.MetadataVersion;
     }
 
@@ -87,8 +88,14 @@ public sealed class BrokerMember(
     public async Task Tick()
     {
         known.Save(_image.Version, services.Now);
+        if (troubles.HasLogFailed)
+        {
+            boot.Forget();
+        }
+
         await replicas.Tick();
         _ = troubles.Send(controller, replicas, services.Life, () => services.Now);
+        _ = _deletions.Send(controller, replicas, services.Life, () => services.Now);
     }
 
     /// <summary>
@@ -134,38 +141,15 @@ public sealed class BrokerMember(
                 IsUncleanStart = replicas.IsUncleanStart && !boot.IsSameBoot,
                 KnownMetadataVersion = known.Version,
             };
-            var registered = await UntilAnswered(() => controller.Register(command), cancellation);
-            if (!registered.IsOk)
-            {
-                throw new RegistrationRefusedException(registered.Error, registered.Message);
-            }
+            var registered = await UntilTaken(command, cancellation);
 
-            services.Life.Epoch = registered.Value.Epoch;
-            known.SaveNow(registered.Value.MetadataVersion);
+            services.Life.Epoch = registered.Epoch;
+            known.SaveNow(registered.MetadataVersion);
             boot.Save();
         }
         finally
         {
             _isRegistering = false;
-        }
-    }
-
-    private async Task ReportDeletions(MetadataDelta delta)
-    {
-        if (delta.RemovedTopics.IsEmpty)
-        {
-            return;
-        }
-
-        try
-        {
-            // What could not be deleted yet is told of again with the next snapshot.
-            var gone = delta.RemovedTopics.Where(topic => !replicas.HoldsLogsOf(topic)).ToList();
-            await controller.LogsDeleted(Id, services.Life.Epoch, gone, _image.Version);
-        }
-        catch (ControllerUnavailableException)
-        {
-            // The record of the deletion stays, and comes again with the next life's snapshot.
         }
     }
 
@@ -182,21 +166,34 @@ public sealed class BrokerMember(
         }
     }
 
-    private async Task<Result<T>> UntilAnswered<T>(Func<Task<Result<T>>> ask, CancellationToken cancellation)
+    // A controller that was deposed and does not know it yet knows too little, and refuses for it: so a refusal is final
+    // only when it stands for a while.
+    private async Task<RegisteredBroker> UntilTaken(RegisterBroker command, CancellationToken cancellation)
     {
-        var pause = RetryPauseMin;
+        var (pause, deadline) = (RetryPauseMin, services.Now.Plus(RefusalPatience));
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                return await ask();
+                var registered = await controller.Register(command);
+                if (registered.IsOk)
+                {
+                    return registered.Value;
+                }
+
+                if (services.Now > deadline)
+                {
+                    throw new RegistrationRefusedException(registered.Error, registered.Message);
+                }
             }
             catch (ControllerUnavailableException)
             {
-                await Pause(pause, cancellation);
-                pause = pause * 2 < RetryPauseMax ? pause * 2 : RetryPauseMax;
+                // Asked again.
             }
+
+            await Pause(pause, cancellation);
+            pause = pause * 2 < RetryPauseMax ? pause * 2 : RetryPauseMax;
         }
     }
 

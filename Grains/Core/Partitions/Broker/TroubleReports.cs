@@ -17,9 +17,17 @@ public sealed class TroubleReports
     private readonly ConcurrentDictionary<TopicIdPartition, Trouble> _open = new();
     private Moment _notBefore = Moment.Never;
     private bool _isSending;
+    private bool _hasLogFailed;
 
-    /// <summary>Its log has failed: what it had counts no more.</summary>
-    public void LogFailed(TopicIdPartition partition) => _open[partition] = new(LeaderEpoch.None, IsLogFailed: true);
+    /// <summary>A log has failed since the broker's start: its disk is not to be believed.</summary>
+    internal bool HasLogFailed => Volatile.Read(ref _hasLogFailed);
+
+    /// <summary>Its log has failed: told until the committed state shows that nobody counts on it.</summary>
+    public void LogFailed(TopicIdPartition partition)
+    {
+        Volatile.Write(ref _hasLogFailed, true);
+        _open[partition] = new(LeaderEpoch.None, IsLogFailed: true);
+    }
 
     /// <summary>It leads no more in this epoch, and needs another one, or a successor.</summary>
     public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch) => _open.AddOrUpdate(
@@ -41,7 +49,9 @@ public sealed class TroubleReports
             foreach (var (partition, trouble) in _open)
             {
                 if (!replicas.TryGetReplica(partition, out var replica)
-                    || await IsHeard(controller, ReportOf(partition, trouble, replica, life)))
+                    || (trouble.IsLogFailed && !replica.IsFailureUnsettled)
+                    || (await IsHeard(controller, ReportOf(partition, trouble, replica, life))
+                        && !trouble.IsLogFailed))
                 {
                     _open.TryRemove(new(partition, trouble));
                 }

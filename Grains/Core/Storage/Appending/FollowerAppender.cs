@@ -1,3 +1,4 @@
+using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Logs;
 using Cloud.Protocol;
 using Cloud.Protocol.Records;
@@ -27,12 +28,21 @@ internal sealed class FollowerAppender(LogState log, LogAppender appender)
 
         var rest = batches;
         var result = new AppendResult(AppendOutcome.Appended);
-        while (!rest.IsEmpty && result.Outcome is AppendOutcome.Appended)
+        try
         {
-            result = TakeOne(ref rest, append);
+            while (!rest.IsEmpty && result.Outcome is AppendOutcome.Appended)
+            {
+                result = TakeOne(ref rest, append);
+            }
+
+            appender.Write(append.Now);
+        }
+        catch (StorageException)
+        {
+            ForgetEpochsBeyondEnd();
+            throw;
         }
 
-        appender.Write(append.Now);
         return result with { BaseOffset = start, EndOffset = log.View.LogEndOffset };
     }
 
@@ -68,6 +78,10 @@ internal sealed class FollowerAppender(LogState log, LogAppender appender)
 
     private bool Continues(Offset baseOffset, bool areGapsExpected) =>
         areGapsExpected ? baseOffset >= appender.EndOffset : baseOffset == appender.EndOffset;
+
+    // Their batches are not in the log after all. With them, what comes next would seem to be of a bygone epoch.
+    private void ForgetEpochsBeyondEnd() =>
+        log.AreEpochsUnsaved |= log.Epochs.TruncateFromEnd(log.View.LogEndOffset.Plus(1));
 
     private void Take(in RecordBatchHeader header, ReadOnlyMemory<byte> batch, Instant now)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cloud.Core.Controller.Brokers;
 using Cloud.Core.Controller.Messages;
 using Cloud.Core.Controller.Metadata;
@@ -12,37 +11,45 @@ using BrokerLife = Cloud.Core.Partitions.Broker.BrokerLife;
 
 namespace Cloud.Simulation.Cluster.Brokers;
 
-/// <summary>One life of one broker: the host around <see cref="BrokerReplicas"/>. Runs on its process.</summary>
+/// <summary>
+/// One life of one broker: what a silo has around <see cref="BrokerMember"/>. Takes notes of what replicas show, and has
+/// it checked. Runs on its process.
+/// </summary>
 internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSource
 {
+    private const string Folder = "/data";
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan HandoverMax = TimeSpan.FromSeconds(2);
 
     private readonly SimulatedCluster _cluster;
     private readonly SimulatedBroker _machine;
     private readonly Dictionary<TopicIdPartition, ReplicaCursor> _cursors = [];
+    private readonly TroubleReports _troubles = new();
     private readonly ReplicaServices _services;
+    private readonly LogManager _logs;
+    private readonly BrokerMember _member;
     private readonly SimulatedClock _clock;
-    private bool _isRegistering;
 
     public BrokerInstance(SimulatedCluster cluster, SimulatedBroker machine)
     {
         (_cluster, _machine) = (cluster, machine);
         Process = cluster.World.AddProcess(machine.Name);
         _clock = new(Process) { Skew = machine.ClockSkew };
-        _services = new(
-            new BrokerLife(machine.Id),
-            new ReplicaLink(cluster, Process),
-            new ControllerLink(cluster, Process),
-            this,
-            _clock)
+        var controller = new ControllerLink(cluster, Process);
+        _services = new(new BrokerLife(machine.Id), new ReplicaLink(cluster, Process), controller, this, _clock)
         {
             Options = cluster.Options.Replication,
             Rules = cluster.Options.Rules,
         };
         var executor = new WorldDiskExecutor(Process, () => machine.DiskDelayMillisecondsMax);
-        var folder = new DataFolder("/data", machine.Disk, executor, new());
-        Replicas = new(new LogManager([folder]), _services, this, cluster.Options.Broker);
+        _logs = new([new DataFolder(Folder, machine.Disk, executor, new())]);
+        var options = cluster.Options.Broker with { TopicDefaults = machine.TopicDefaults };
+        Replicas = new(_logs, _services, this, options);
+        var registration = new RegisterBroker(
+            SimulatedCluster.ClusterId, Id, machine.DirectoryId, Rack: null, [], IsUncleanStart: false);
+        var known = new KnownMetadata(machine.Disk, Folder);
+        var boot = new BootMark(machine.Disk, Folder, machine.BootId);
+        _member = new(Replicas, _services, controller, known, boot, _troubles, registration);
     }
 
     public BrokerId Id => _machine.Id;
@@ -50,6 +57,8 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     public SimulatedProcess Process { get; }
 
     public BrokerReplicas Replicas { get; }
+
+    public IReadOnlyDictionary<string, string> TopicDefaults => _machine.TopicDefaults;
 
     public BrokerEpoch Epoch => _services.Life.Epoch;
 
@@ -59,7 +68,7 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     public void SetClock(TimeSpan skew) => _clock.Skew = skew;
 
     /// <summary>What this broker tells clients.</summary>
-    public MetadataImage Image { get; private set; } = MetadataImage.Empty;
+    public MetadataImage Image => _member.Image;
 
     public ReplicaCursor CursorOf(TopicIdPartition partition)
     {
@@ -76,44 +85,15 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     public void Start() => Process.Run(Serve);
 
     /// <summary>The controller tells news. The answer is the version that this life has.</summary>
-    public async Task<long> Apply(BrokerEpoch epoch, MetadataDelta delta)
-    {
-        if (_cluster.IsUninformed(Id))
-        {
-            throw new TimeoutException("the controller's news is lost");
-        }
-
-        if (epoch != Epoch && !_cluster.Options.IsMetadataOfFormerLivesTaken)
-        {
-            // The answer to a registration was lost; the later one counts.
-            if (epoch > Epoch && Epoch != BrokerEpoch.None)
-            {
-                _ = Register();
-            }
-
-            throw new InvalidOperationException($"broker {Id} is in epoch {Epoch}, not {epoch}");
-        }
-
-        await Replicas.Apply(delta);
-        var image = Image.Apply(delta);
-        Image = image ?? Image;
-        if (!delta.RemovedTopics.IsEmpty)
-        {
-            _ = ReportDeleted(delta.RemovedTopics);
-        }
-
-        return image is null ? 0 : Replicas.MetadataVersion;
-    }
+    public Task<long> Apply(BrokerEpoch epoch, MetadataDelta delta) =>
+        _cluster.IsUninformed(Id) ? throw new TimeoutException("the controller's news is lost")
+        : _member.Apply(_cluster.Options.IsMetadataOfFormerLivesTaken ? Epoch : epoch, delta);
 
     /// <summary>Hands leadership over, then ends cleanly.</summary>
     public async Task<bool> ShutDown()
     {
-        for (var attempt = 0; attempt < 10 && !await IsFreeToGo(); attempt++)
-        {
-            await Task.Delay(RetryPause, _clock);
-        }
-
-        await Replicas.Shutdown();
+        using var handover = new CancellationTokenSource(HandoverMax, _clock);
+        await _member.Shutdown(handover.Token);
         return true;
     }
 
@@ -136,31 +116,35 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     public void LogFailed(TopicIdPartition partition, Exception cause)
     {
         // A log that is to be made on a full disk fails as well, and is made when the controller counts on it no more.
-        var isFull = _machine.Disk.CapacityBytes < long.MaxValue;
         _cluster.World.Check(
-            _machine.IsDiskAtFault || isFull,
+            _machine.IsDiskAtFault || _machine.WasDiskFull,
             $"log of {partition.Partition} on broker {Id} failed for no reason: {cause}");
         _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} log failed: {cause.Message}");
         _cluster.Checks.Promises.Failed(Id.Value, partition);
-        Replicas.TryGetReplica(partition, out var replica);
-        _ = Report(partition, replica?.State?.LeaderEpoch ?? LeaderEpoch.None, isLogFailed: true);
+        _troubles.LogFailed(partition);
     }
 
     public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch, string reason)
     {
         _cluster.World.Note($"b{Id} {_cluster.NameOf(partition)} resigned epoch {epoch}: {reason}");
         _cluster.Checks.ResignationCount++;
-        _ = Report(partition, epoch, isLogFailed: false);
+        _troubles.LeaderResigned(partition, epoch);
     }
 
     public void RequestSnapshot() => _cluster.World.Note($"b{Id} misses metadata");
 
     private async Task<bool> Serve()
     {
-        await Replicas.Start();
-        _cluster.World.Note($"b{Id} started, {(Replicas.IsUncleanStart ? "unclean" : "clean")}");
-        await Register();
         _clock.CreateTimer(_ => _ = Tick(), null, TickInterval, TickInterval);
+        try
+        {
+            await _member.Start(CancellationToken.None);
+        }
+        catch (RegistrationRefusedException refusal)
+        {
+            _cluster.World.Check(false, $"broker {Id} is refused: {refusal.Message}");
+        }
+
         return true;
     }
 
@@ -168,101 +152,12 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     {
         try
         {
-            await Replicas.Tick();
+            await _member.Tick();
         }
         catch (Exception failure)
         {
             // A disk that has failed may fail the host's own files as well: then the process ends.
             _cluster.World.Check(_machine.IsDiskAtFault, $"a tick of broker {Id} failed: {failure}");
-        }
-    }
-
-    private async Task Register()
-    {
-        if (_isRegistering)
-        {
-            return;
-        }
-
-        _isRegistering = true;
-        var command = new RegisterBroker(
-            SimulatedCluster.ClusterId, Id, _machine.DirectoryId, Rack: null, [], Replicas.IsUncleanStart);
-        while (true)
-        {
-            try
-            {
-                var result = await _cluster.AskController(
-                    Process, controller => controller.Host.Decide(machine => machine.RegisterBroker(command)));
-                _services.Life.Epoch = result.Value.Epoch;
-                _cluster.Checks.Promises.Registered(Id.Value, Epoch);
-                _cluster.World.Note($"b{Id} registered as {Epoch}");
-                break;
-            }
-            catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
-            {
-                await Task.Delay(RetryPause, _clock);
-            }
-        }
-
-        _isRegistering = false;
-    }
-
-    // Until it is answered: nobody else may notice that the replica does nothing.
-    private async Task Report(TopicIdPartition partition, LeaderEpoch epoch, bool isLogFailed)
-    {
-        var isHeard = false;
-        while (!isHeard && Replicas.TryGetReplica(partition, out _))
-        {
-            // A registration may be under way: the report counts for the life that it begins.
-            await Task.Delay(RetryPause, _clock);
-            var report = new ReplicaTrouble(partition, Id, Epoch, epoch, isLogFailed);
-            try
-            {
-                var result = await _cluster.AskController(
-                    Process, controller => controller.Host.Decide(machine => machine.ReplicaTroubled(report)));
-                isHeard = result.IsOk;
-            }
-            catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
-            {
-                // Asked again.
-            }
-        }
-    }
-
-    private async Task ReportDeleted(ImmutableArray<TopicId> topics)
-    {
-        var isHeard = false;
-        while (!isHeard)
-        {
-            try
-            {
-                var (epoch, version) = (Epoch, Replicas.MetadataVersion);
-                var result = await _cluster.AskController(
-                    Process,
-                    controller => controller.Host.Decide(machine => machine.LogsDeleted(Id, epoch, topics, version)));
-                isHeard = result.IsOk;
-            }
-            catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
-            {
-                // Asked again.
-            }
-
-            await Task.Delay(RetryPause, _clock);
-        }
-    }
-
-    private async Task<bool> IsFreeToGo()
-    {
-        try
-        {
-            var epoch = Epoch;
-            var left = await _cluster.AskController(
-                Process, controller => controller.Host.Decide(machine => machine.ShutDownBroker(Id, epoch)));
-            return !left.IsOk || (left.Value == 0 && Replicas.LedCount == 0);
-        }
-        catch (Exception error) when (SimulatedCluster.IsUnanswered(error))
-        {
-            return false;
         }
     }
 }

@@ -43,6 +43,12 @@ internal sealed class ReplicaLink(SimulatedCluster cluster, SimulatedProcess pro
 
         var reply = await broker.Replicas.Answer(request);
         cluster.Checks.Answered(broker, request, reply);
+        if (reply.Outcome is not (ReplicaOutcome.Done or ReplicaOutcome.UnknownLeaderEpoch))
+        {
+            cluster.World.Note($"b{broker.Id} {cluster.NameOf(request.Partition)} answers {request.Leader}'s " +
+                $"{request.GetType().Name}: {reply.Outcome}, end {reply.LogEndOffset}");
+        }
+
         if (request is not ReplicaRequest.Push && broker.Replicas.TryGet(request.Partition, out var view, out _)
             && view.Log is not null)
         {

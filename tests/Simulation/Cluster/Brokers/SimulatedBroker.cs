@@ -8,6 +8,7 @@ namespace Cloud.Simulation.Cluster.Brokers;
 internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
 {
     private int _disks;
+    private int _boots;
 
     public BrokerId Id => new(id);
 
@@ -16,6 +17,18 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
     public SimulatedDisk Disk { get; private set; } = new(cluster.World.Random.Next());
 
     public DirectoryId DirectoryId { get; private set; } = new(new Guid(id, 0, 0, new byte[8]));
+
+    /// <summary>
+    /// Its own configuration, which is being rolled out and not the same everywhere: what a leader goes by may be other
+    /// than what the controller does.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> TopicDefaults { get; } = new Dictionary<string, string>
+    {
+        ["min.insync.replicas"] = cluster.World.Chance(0.5) ? "1" : "2",
+    };
+
+    /// <summary>Another one after each power cut.</summary>
+    public string BootId => $"{Name}-boot-{_boots}";
 
     public int DiskDelayMillisecondsMax { get; set; } = 4;
 
@@ -35,6 +48,9 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
     /// <summary>Its disk fails or lies at times: logs may fail.</summary>
     public bool IsDiskAtFault { get; set; }
 
+    /// <summary>In this life it was full at times.</summary>
+    public bool WasDiskFull { get; set; }
+
     public bool IsUp => Current is not null;
 
     public bool IsRunning => Current is { Process.IsPaused: false } && SilentSince is null;
@@ -49,6 +65,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
         cluster.World.Note($"{Name} starts");
         (IsCondemned, IsShuttingDown, SilentSince) = (false, false, null);
         IsDiskAtFault = Disk.Fault is not null;
+        WasDiskFull = Disk.CapacityBytes < long.MaxValue;
         Current = new(cluster, this);
         Current.Start();
     }
@@ -67,6 +84,7 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
         SilentSince ??= cluster.World.Milliseconds;
         if (isPowerCut)
         {
+            _boots++;
             Disk.Crash();
             cluster.Checks.Promises.Void(id, isCachedOnly: true, cluster.IsWriteCached);
         }

@@ -9,8 +9,6 @@ namespace Cloud.Simulation.Cluster.Controllers;
 /// <summary>One activation of the controller, on the process of some broker.</summary>
 internal sealed class ControllerInstance(SimulatedCluster cluster, BrokerInstance home) : IEndpoint
 {
-    private static readonly TopicRules Rules = new();
-
     private ControllerHost? _host;
     private bool _isDropped;
 
@@ -31,7 +29,7 @@ internal sealed class ControllerInstance(SimulatedCluster cluster, BrokerInstanc
             _host = await ControllerHost.TakeOver(
                 new StoreDoor(cluster.Store, () => cluster.IsStoreCutOffFrom(home.Process.Name)),
                 SimulatedCluster.ClusterId,
-                Rules,
+                new TopicRules(home.TopicDefaults),
                 new ControllerOptions(),
                 machine => new MetadataPublisher(machine, new BrokerLink(cluster, home.Process), home.Clock));
             cluster.World.Note($"controller on {Process.Name}, epoch {_host.Machine.Cluster.ControllerEpoch}");

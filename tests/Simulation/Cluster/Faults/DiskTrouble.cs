@@ -16,6 +16,7 @@ internal sealed class DiskTrouble(SimulatedCluster cluster)
     {
         World.Note($"{broker.Name}'s disk is full");
         var disk = broker.Disk;
+        broker.WasDiskFull = true;
         disk.CapacityBytes = disk.UsedBytes + World.Random.Next(0, 2000);
         World.At(World.Between(300, 2500), () => disk.CapacityBytes = long.MaxValue);
     }

@@ -39,6 +39,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.KillOfAll, 1),
         (FaultKind.SlowFollower, 4),
         (FaultKind.DiskFull, 5),
+        (FaultKind.DiskError, 6),
         (FaultKind.DeleteRecords, 8),
         (FaultKind.KillController, 6),
     ];
