@@ -1,0 +1,11 @@
+namespace Cloud.Interop.Tools;
+
+/// <summary>A test that needs kcat: skipped where it is missing, unless the tools are required.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class KcatFactAttribute : FactAttribute
+{
+    public KcatFactAttribute()
+    {
+        Skip = Tool.ReasonAgainstKcat;
+    }
+}
