@@ -31,9 +31,19 @@ public static class GatewayExtensions
         services.AddSingleton<IRequestHandler, FetchHandler>();
         services.AddSingleton<IRequestHandler, ListOffsetsHandler>();
         services.AddSingleton<IRequestHandler, MetadataHandler>();
+        services.AddSingleton<IRequestHandler, FindCoordinatorHandler>();
         services.AddSingleton<IRequestHandler, ApiVersionsHandler>();
         services.AddSingleton<IRequestHandler, CreateTopicsHandler>();
+        services.AddSingleton<IRequestHandler, DeleteTopicsHandler>();
+        services.AddSingleton<IRequestHandler, DeleteRecordsHandler>();
         services.AddSingleton<IRequestHandler, InitProducerIdHandler>();
         services.AddSingleton<IRequestHandler, OffsetForLeaderEpochHandler>();
+        services.AddSingleton<IRequestHandler, CreatePartitionsHandler>();
+        services.AddSingleton<IRequestHandler, ElectLeadersHandler>();
+        services.AddSingleton<IRequestHandler, AlterPartitionReassignmentsHandler>();
+        services.AddSingleton<IRequestHandler, ListPartitionReassignmentsHandler>();
+        services.AddSingleton<IRequestHandler, DescribeClusterHandler>();
+        services.AddSingleton<IRequestHandler, ListConfigResourcesHandler>();
+        services.AddSingleton<IRequestHandler, DescribeTopicPartitionsHandler>();
     }
 }
