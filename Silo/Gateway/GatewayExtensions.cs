@@ -1,4 +1,5 @@
 using Cloud.Gateway.Cluster;
+using Cloud.Gateway.Configs;
 using Cloud.Gateway.Dispatch;
 using Cloud.Gateway.Handlers;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class GatewayExtensions
         services.AddSingleton<ClusterView>();
         services.AddSingleton<ClusterAdmin>();
         services.AddSingleton<TopicCreation>();
+        services.AddSingleton<ConfigAlteration>();
         AddHandlers(services);
         services.AddSingleton<RequestDispatcher>();
         services.AddSingleton<KafkaGateway>();
@@ -38,8 +40,11 @@ public static class GatewayExtensions
         services.AddSingleton<IRequestHandler, DeleteRecordsHandler>();
         services.AddSingleton<IRequestHandler, InitProducerIdHandler>();
         services.AddSingleton<IRequestHandler, OffsetForLeaderEpochHandler>();
+        services.AddSingleton<IRequestHandler, DescribeConfigsHandler>();
+        services.AddSingleton<IRequestHandler, AlterConfigsHandler>();
         services.AddSingleton<IRequestHandler, CreatePartitionsHandler>();
         services.AddSingleton<IRequestHandler, ElectLeadersHandler>();
+        services.AddSingleton<IRequestHandler, IncrementalAlterConfigsHandler>();
         services.AddSingleton<IRequestHandler, AlterPartitionReassignmentsHandler>();
         services.AddSingleton<IRequestHandler, ListPartitionReassignmentsHandler>();
         services.AddSingleton<IRequestHandler, DescribeClusterHandler>();
