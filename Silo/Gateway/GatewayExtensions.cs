@@ -42,12 +42,14 @@ public static class GatewayExtensions
         services.AddSingleton<IRequestHandler, OffsetForLeaderEpochHandler>();
         services.AddSingleton<IRequestHandler, DescribeConfigsHandler>();
         services.AddSingleton<IRequestHandler, AlterConfigsHandler>();
+        services.AddSingleton<IRequestHandler, DescribeLogDirsHandler>();
         services.AddSingleton<IRequestHandler, CreatePartitionsHandler>();
         services.AddSingleton<IRequestHandler, ElectLeadersHandler>();
         services.AddSingleton<IRequestHandler, IncrementalAlterConfigsHandler>();
         services.AddSingleton<IRequestHandler, AlterPartitionReassignmentsHandler>();
         services.AddSingleton<IRequestHandler, ListPartitionReassignmentsHandler>();
         services.AddSingleton<IRequestHandler, DescribeClusterHandler>();
+        services.AddSingleton<IRequestHandler, DescribeProducersHandler>();
         services.AddSingleton<IRequestHandler, ListConfigResourcesHandler>();
         services.AddSingleton<IRequestHandler, DescribeTopicPartitionsHandler>();
     }
