@@ -4,7 +4,9 @@ using Cloud.Core.Controller.Documents;
 using Cloud.Core.Controller.Hosting;
 using Cloud.Core.Replication;
 using Cloud.Grains.Brokers;
+using Cloud.Grains.Configs;
 using Cloud.Grains.Controller;
+using Cloud.Grains.Interfaces.Configs;
 using Cloud.Grains.Interfaces.Metadata;
 using Cloud.Grains.Interfaces.Partitions;
 using Cloud.Grains.Metadata;
@@ -54,6 +56,7 @@ public static class CloudGrainsExtensions
         services.AddSingleton<ILocalPartitions>(provider => provider.GetRequiredService<LocalPartitions>());
         services.AddSingleton<IProducerIds, ProducerIds>();
         services.AddSingleton<IClusterMetadata, ClusterMetadata>();
+        services.AddSingleton<IConfigCatalogue, ConfigCatalogue>();
     }
 
     private static void AddController(IServiceCollection services, ControllerOptions options)

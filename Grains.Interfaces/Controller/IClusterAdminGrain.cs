@@ -44,6 +44,10 @@ public interface IClusterAdminGrain : IGrainWithIntegerKey
     [Alias("AlterDefaultConfigs")]
     Task<ConfigAnswer> AlterDefaultConfigs(ImmutableArray<ConfigChange> changes, bool isValidateOnly);
 
+    /// <summary>Replaces all cluster-wide defaults.</summary>
+    [Alias("ReplaceDefaultConfigs")]
+    Task<ConfigAnswer> ReplaceDefaultConfigs(ImmutableSortedDictionary<string, string> configs, bool isValidateOnly);
+
     /// <summary>Elects leaders by hand (KIP-183, KIP-460); all partitions for none.</summary>
     /// <param name="isUnclean">Rather lose records than stay offline; else the preferred leader.</param>
     [Alias("ElectLeaders")]

@@ -32,4 +32,10 @@ public interface ILocalPartitions
     EpochEndAnswer FindEpochEnd(TopicIdPartition partition, int leaderEpoch, int currentLeaderEpoch);
 
     Task<DeleteRecordsAnswer> DeleteRecords(TopicIdPartition partition, long beforeOffset, int currentLeaderEpoch);
+
+    /// <summary>The producers that a replica of this broker knows, whether it leads or follows.</summary>
+    Task<LocalProducersAnswer> DescribeProducers(TopicIdPartition partition);
+
+    /// <summary>The broker's data folders with the logs in them.</summary>
+    IReadOnlyList<LocalFolder> DescribeFolders();
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Cloud.Core.Controller;
 using Cloud.Core.Controller.Brokers;
 using Cloud.Core.Partitions;
@@ -47,7 +46,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
         var options = settings.Broker with
         {
             SchedulerOf = static _ => NewScheduler(),
-            Compactor = settings.Broker.Compactor ?? new() { KeySecret = NewSecret() },
+            Compactor = settings.Broker.Compactor ?? new() { KeySecret = CompactionSecret.New() },
         };
         Replicas = new(new LogManager([folder]), services, this, options);
         var registration = new RegisterBroker(
@@ -114,13 +113,6 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
             await Run(Replicas.Abandon);
             await End();
         }
-    }
-
-    private static (ulong Low, ulong High) NewSecret()
-    {
-        Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
-        RandomNumberGenerator.Fill(bytes);
-        return (BitConverter.ToUInt64(bytes), BitConverter.ToUInt64(bytes[sizeof(ulong)..]));
     }
 
     private static TaskScheduler NewScheduler() => new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;

@@ -1,3 +1,4 @@
+using Cloud.Core.Configuration;
 using Cloud.Core.Partitions.Broker;
 using Cloud.Core.Replication;
 using Cloud.Core.Storage.Manager;
@@ -7,6 +8,11 @@ namespace Cloud.Grains.Brokers;
 /// <summary>Limits and rhythms of a broker. The defaults are Kafka's where Kafka has the setting.</summary>
 public sealed record BrokerSettings
 {
+    /// <summary>
+    /// What was configured, to be shown. The others follow from it: see <see cref="ConfiguredSettings"/>.
+    /// </summary>
+    public BrokerConfig Config { get; init; } = BrokerConfig.Default;
+
     public ReplicationOptions Replication { get; init; } = new();
 
     public BrokerOptions Broker { get; init; } = new();

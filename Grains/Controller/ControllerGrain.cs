@@ -139,6 +139,10 @@ internal sealed class ControllerGrain(
         return (await Decide(machine => machine.AlterDefaultConfigs(operations, isValidateOnly))).ToAnswer();
     }
 
+    public async Task<ConfigAnswer> ReplaceDefaultConfigs(
+        ImmutableSortedDictionary<string, string> configs, bool isValidateOnly) =>
+        (await Decide(machine => machine.ReplaceDefaultConfigs(configs, isValidateOnly))).ToAnswer();
+
     public async Task<ImmutableArray<PartitionAnswer>> ElectLeaders(
         bool isUnclean, ImmutableArray<TopicPartitionName> partitions)
     {

@@ -2,6 +2,7 @@ using Cloud.Core.Partitions;
 using Cloud.Core.Partitions.Fetching;
 using Cloud.Core.Partitions.Producing;
 using Cloud.Core.Partitions.Queries;
+using Cloud.Core.Storage.Producers;
 using Cloud.Grains.Brokers;
 using Cloud.Grains.Interfaces.Partitions;
 using Cloud.Protocol;
@@ -108,6 +109,49 @@ internal sealed class LocalPartitions(BrokerRuntime broker) : ILocalPartitions
         var error = ReplicaErrors.ErrorOf(reply);
         return new(error, error is KafkaError.None ? reply.LogStartOffset.Value : -1);
     }
+
+    public async Task<LocalProducersAnswer> DescribeProducers(TopicIdPartition partition) =>
+        await broker.Replicas.DescribeProducers(partition) is { } producers
+            ? new(KafkaError.None, [.. producers.Select(ToLocal)])
+            : new(KafkaError.NotLeaderOrFollower, []);
+
+    public IReadOnlyList<LocalFolder> DescribeFolders()
+    {
+        var logs = broker.Replicas.Replicas
+            .Select(replica => (replica.Name, replica.View))
+            .Where(replica => replica.View.Log is not null)
+            .ToLookup(replica => Path.GetDirectoryName(replica.View.Log!.Folder));
+        return [.. broker.Replicas.FolderPaths.Select(path => Describe(path, logs[path].Select(ToLocal)))];
+    }
+
+    private static LocalLog ToLocal((TopicPartition Name, ReplicaView View) replica)
+    {
+        // The high watermark first: the end that is read after it is not behind what was true then.
+        var highWatermark = replica.View.HighWatermark.Value;
+        var log = replica.View.Log!;
+        return new(replica.Name, log.ByteCount, Math.Max(highWatermark - log.LogEndOffset.Value, 0));
+    }
+
+    private static LocalFolder Describe(string path, IEnumerable<LocalLog> logs)
+    {
+        try
+        {
+            var disk = new DriveInfo(path);
+            return new(path, disk.TotalSize, disk.AvailableFreeSpace, [.. logs]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return new(path, TotalBytes: -1, UsableBytes: -1, [.. logs]);
+        }
+    }
+
+    private static LocalProducer ToLocal(ProducerSnapshotEntry producer) => new(
+        producer.ProducerId,
+        producer.Epoch,
+        producer.LastSequence,
+        producer.LastTimestamp,
+        producer.CoordinatorEpoch,
+        producer.TransactionFirstOffset);
 
     private static LocalFetchResult ToLocal(PartitionFetchResult result) => new(
         result.Partition,

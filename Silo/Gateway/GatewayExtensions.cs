@@ -1,4 +1,5 @@
 using Cloud.Gateway.Cluster;
+using Cloud.Gateway.Configs;
 using Cloud.Gateway.Dispatch;
 using Cloud.Gateway.Handlers;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,7 @@ public static class GatewayExtensions
         services.AddSingleton<ClusterView>();
         services.AddSingleton<ClusterAdmin>();
         services.AddSingleton<TopicCreation>();
+        services.AddSingleton<ConfigAlteration>();
         AddHandlers(services);
         services.AddSingleton<RequestDispatcher>();
         services.AddSingleton<KafkaGateway>();
@@ -31,9 +33,24 @@ public static class GatewayExtensions
         services.AddSingleton<IRequestHandler, FetchHandler>();
         services.AddSingleton<IRequestHandler, ListOffsetsHandler>();
         services.AddSingleton<IRequestHandler, MetadataHandler>();
+        services.AddSingleton<IRequestHandler, FindCoordinatorHandler>();
         services.AddSingleton<IRequestHandler, ApiVersionsHandler>();
         services.AddSingleton<IRequestHandler, CreateTopicsHandler>();
+        services.AddSingleton<IRequestHandler, DeleteTopicsHandler>();
+        services.AddSingleton<IRequestHandler, DeleteRecordsHandler>();
         services.AddSingleton<IRequestHandler, InitProducerIdHandler>();
         services.AddSingleton<IRequestHandler, OffsetForLeaderEpochHandler>();
+        services.AddSingleton<IRequestHandler, DescribeConfigsHandler>();
+        services.AddSingleton<IRequestHandler, AlterConfigsHandler>();
+        services.AddSingleton<IRequestHandler, DescribeLogDirsHandler>();
+        services.AddSingleton<IRequestHandler, CreatePartitionsHandler>();
+        services.AddSingleton<IRequestHandler, ElectLeadersHandler>();
+        services.AddSingleton<IRequestHandler, IncrementalAlterConfigsHandler>();
+        services.AddSingleton<IRequestHandler, AlterPartitionReassignmentsHandler>();
+        services.AddSingleton<IRequestHandler, ListPartitionReassignmentsHandler>();
+        services.AddSingleton<IRequestHandler, DescribeClusterHandler>();
+        services.AddSingleton<IRequestHandler, DescribeProducersHandler>();
+        services.AddSingleton<IRequestHandler, ListConfigResourcesHandler>();
+        services.AddSingleton<IRequestHandler, DescribeTopicPartitionsHandler>();
     }
 }

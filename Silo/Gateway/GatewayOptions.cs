@@ -40,4 +40,10 @@ public sealed record GatewayOptions
     /// it. Kafka's default is true; here a topic that nobody wanted is no service to anybody.
     /// </summary>
     public bool IsAutoCreateEnabled { get; init; }
+
+    /// <summary><c>delete.topic.enable</c>.</summary>
+    public bool IsTopicDeletionEnabled { get; init; } = true;
+
+    /// <summary><c>max.request.partition.size.limit</c>: most partitions of one page of topics. Kafka's default.</summary>
+    public int DescribedPartitionsMax { get; init; } = 2000;
 }

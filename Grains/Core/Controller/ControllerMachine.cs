@@ -149,6 +149,11 @@ public sealed class ControllerMachine
         ImmutableArray<ConfigOperation> operations, bool isValidateOnly = false) =>
         new ConfigChanges(_state, NewDraft, _rules).AlterDefaults(operations, isValidateOnly);
 
+    /// <summary>What is not named goes back to what the brokers have.</summary>
+    public ControllerDecision<ImmutableSortedDictionary<string, string>> ReplaceDefaultConfigs(
+        ImmutableSortedDictionary<string, string> configs, bool isValidateOnly = false) =>
+        new ConfigChanges(_state, NewDraft, _rules).SetDefaults(configs, isValidateOnly);
+
     /// <param name="partitions">Null for all: then those that need no election are left out of the answer.</param>
     public ControllerDecision<ImmutableArray<PartitionOutcome>> ElectLeaders(
         ElectionKind kind, ImmutableArray<TopicPartition>? partitions) =>

@@ -1,5 +1,4 @@
 using Cloud.Core.Controller.State;
-using Cloud.Core.Controller.Topics;
 using Cloud.Protocol;
 
 namespace Cloud.Core.Controller;

@@ -10,12 +10,14 @@ namespace Cloud.Gateway.Cluster;
 internal sealed class ClusterAdmin(IGrainFactory grains)
 {
     /// <summary>Asks; <paramref name="failed"/> makes the answer where none came in time.</summary>
+    /// <param name="timeout">The client's; negative ones are taken for none at all.</param>
     public async Task<T> Ask<T>(
         Func<IClusterAdminGrain, Task<T>> ask, TimeSpan timeout, Func<KafkaError, string, T> failed)
     {
         try
         {
-            return await ask(grains.GetGrain<IClusterAdminGrain>(0)).WaitAsync(timeout);
+            var wait = timeout < TimeSpan.Zero ? TimeSpan.Zero : timeout;
+            return await ask(grains.GetGrain<IClusterAdminGrain>(0)).WaitAsync(wait);
         }
         catch (TimeoutException)
         {

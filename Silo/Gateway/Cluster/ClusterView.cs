@@ -12,12 +12,13 @@ internal sealed class ClusterView(IClusterMetadata metadata)
     public string ClusterId => metadata.ClusterId;
 
     /// <summary>Brokers that serve, with the address that clients of a listener are told.</summary>
-    public ImmutableArray<BrokerAddress> Brokers(string listener)
+    public ImmutableArray<BrokerAddress> Brokers(string listener, bool isWithFenced = false)
     {
         var addresses = ImmutableArray.CreateBuilder<BrokerAddress>();
         foreach (var broker in metadata.Brokers)
         {
-            if (broker.Condition is not BrokerCondition.Fenced && AddressOf(broker, listener) is { } address)
+            if ((isWithFenced || broker.Condition is not BrokerCondition.Fenced)
+                && AddressOf(broker, listener) is { } address)
             {
                 addresses.Add(address);
             }
@@ -48,11 +49,26 @@ internal sealed class ClusterView(IClusterMetadata metadata)
         .DefaultIfEmpty(new BrokerId(metadata.BrokerId))
         .First();
 
+    /// <summary>All that are registered, in their order.</summary>
+    public IEnumerable<BrokerId> BrokerIds => metadata.Brokers.Select(broker => new BrokerId(broker.BrokerId));
+
     public IEnumerable<TopicMetadata> Topics => metadata.Topics;
 
     public bool TryFind(string name, [NotNullWhen(true)] out TopicMetadata? topic) => metadata.TryFind(name, out topic);
 
     public bool TryFind(TopicId id, [NotNullWhen(true)] out TopicMetadata? topic) => metadata.TryFind(id, out topic);
+
+    /// <summary>The identity of a partition that a request names; false where there is no such one.</summary>
+    public bool TryFindPartition(string name, int partition, out TopicIdPartition id)
+    {
+        var isThere = metadata.TryFind(name, out var topic) && partition >= 0 && partition < topic.Partitions.Length;
+        id = isThere ? new(new TopicId(topic!.TopicId), partition) : default;
+        return isThere;
+    }
+
+    /// <summary>What is wrong with a topic that is not there: its name, or just that.</summary>
+    public static KafkaError MissingError(string name) =>
+        TopicName.FaultOf(name) is null ? KafkaError.UnknownTopicOrPartition : KafkaError.InvalidTopicException;
 
     /// <summary>A topic by id where the request's version has ids, by name where it has not.</summary>
     public KafkaError Find(bool isById, TopicId id, string? name, out TopicMetadata? topic)
@@ -79,13 +95,21 @@ internal sealed class ClusterView(IClusterMetadata metadata)
         return offline.ToImmutable();
     }
 
+    public static ImmutableArray<BrokerId> Ids(ImmutableArray<int> brokers) =>
+        [.. brokers.Select(broker => new BrokerId(broker))];
+
     private static BrokerAddress? AddressOf(BrokerMetadata broker, string listener)
     {
         foreach (var endpoint in broker.Listeners)
         {
             if (endpoint.Name == listener)
             {
-                return new(new BrokerId(broker.BrokerId), endpoint.Host, endpoint.Port, broker.Rack);
+                return new(
+                    new BrokerId(broker.BrokerId),
+                    endpoint.Host,
+                    endpoint.Port,
+                    broker.Rack,
+                    broker.Condition is BrokerCondition.Fenced);
             }
         }
 

@@ -61,9 +61,13 @@ internal sealed class MetadataHandler(ClusterView cluster, TopicCreation creatio
             return Describe(topic);
         }
 
-        if (!isById && mayCreate && creation.IsEnabled)
+        if (!isById)
         {
-            error = await creation.Create(wanted.Name!);
+            error = ClusterView.MissingError(wanted.Name!);
+            if (error is KafkaError.UnknownTopicOrPartition && mayCreate && creation.IsEnabled)
+            {
+                error = await creation.Create(wanted.Name!);
+            }
         }
 
         return new() { Error = error, Name = wanted.Name, TopicId = wanted.TopicId };
@@ -83,11 +87,8 @@ internal sealed class MetadataHandler(ClusterView cluster, TopicCreation creatio
         PartitionIndex = partition.Index,
         LeaderId = new BrokerId(partition.Leader),
         LeaderEpoch = new LeaderEpoch(partition.LeaderEpoch),
-        ReplicaNodes = Ids(partition.Replicas),
-        IsrNodes = Ids(partition.Isr),
+        ReplicaNodes = ClusterView.Ids(partition.Replicas),
+        IsrNodes = ClusterView.Ids(partition.Isr),
         OfflineReplicas = cluster.Offline(partition.Replicas),
     };
-
-    private static ImmutableArray<BrokerId> Ids(ImmutableArray<int> brokers) =>
-        [.. brokers.Select(broker => new BrokerId(broker))];
 }

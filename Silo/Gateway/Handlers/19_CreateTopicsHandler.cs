@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cloud.Gateway.Cluster;
 using Cloud.Gateway.Dispatch;
+using Cloud.Grains.Interfaces.Configs;
 using Cloud.Grains.Interfaces.Controller;
 using Cloud.Grains.Interfaces.Metadata;
 using Cloud.Protocol;
@@ -9,10 +10,8 @@ using Cloud.Protocol.Messages;
 
 namespace Cloud.Gateway.Handlers;
 
-/// <summary>
-/// CreateTopics, versions 2 to 7. Differs from Kafka: of the settings only those that were given are answered.
-/// </summary>
-internal sealed class CreateTopicsHandler(ClusterAdmin admin)
+/// <summary>CreateTopics, versions 2 to 7.</summary>
+internal sealed class CreateTopicsHandler(ClusterAdmin admin, IConfigCatalogue catalogue)
     : RequestHandler<CreateTopicsRequest, CreateTopicsResponse>(SupportedApis.CreateTopics)
 {
     protected override async ValueTask<CreateTopicsResponse?> Handle(CreateTopicsRequest request, RequestScope scope)
@@ -69,7 +68,7 @@ internal sealed class CreateTopicsHandler(ClusterAdmin admin)
         IsInternal: false,
         isValidateOnly);
 
-    private static CreateTopicsResponse.CreatableTopicResult Made(TopicMetadata topic) => new()
+    private CreateTopicsResponse.CreatableTopicResult Made(TopicMetadata topic) => new()
     {
         Name = topic.Name,
         TopicId = new TopicId(topic.TopicId),
@@ -77,11 +76,12 @@ internal sealed class CreateTopicsHandler(ClusterAdmin admin)
         ReplicationFactor = (short)topic.Partitions[0].Replicas.Length,
         Configs =
         [
-            .. topic.Configs.Select(config => new CreateTopicsResponse.CreatableTopicConfigs
+            .. catalogue.DescribeTopic(topic.Configs).Select(config => new CreateTopicsResponse.CreatableTopicConfigs
             {
-                Name = config.Key,
+                Name = config.Name,
                 Value = config.Value,
-                ConfigSource = 1,
+                ReadOnly = config.IsReadOnly,
+                ConfigSource = config.Source,
             }),
         ],
     };

@@ -35,25 +35,28 @@ internal sealed class ConfigChanges(ControllerState state, DecisionDraft draft, 
         ImmutableArray<ConfigOperation> operations, bool isValidateOnly)
     {
         var edited = new ConfigEdit(rules, rules.DefaultOf).Apply(draft.Cluster.DefaultConfigs, operations);
-        if (!edited.IsOk)
-        {
-            return ControllerDecision<ImmutableSortedDictionary<string, string>>.Refuse(edited);
-        }
+        return edited.IsOk
+            ? SetDefaults(edited.Value, isValidateOnly)
+            : ControllerDecision<ImmutableSortedDictionary<string, string>>.Refuse(edited);
+    }
 
-        if ((rules.FaultOfDefaults(edited.Value) ?? FaultOfTopics(edited.Value)) is { } fault)
+    public ControllerDecision<ImmutableSortedDictionary<string, string>> SetDefaults(
+        ImmutableSortedDictionary<string, string> configs, bool isValidateOnly)
+    {
+        if ((rules.FaultOfDefaults(configs) ?? FaultOfTopics(configs)) is { } fault)
         {
             return Invalid(fault);
         }
 
-        if (isValidateOnly || edited.Value.SequenceEqual(draft.Cluster.DefaultConfigs))
+        if (isValidateOnly || configs.SequenceEqual(draft.Cluster.DefaultConfigs))
         {
-            return ControllerDecision<ImmutableSortedDictionary<string, string>>.Unchanged(edited.Value);
+            return ControllerDecision<ImmutableSortedDictionary<string, string>>.Unchanged(configs);
         }
 
         draft.StoreClusterFirst();
-        draft.Cluster = draft.Cluster with { DefaultConfigs = edited.Value };
+        draft.Cluster = draft.Cluster with { DefaultConfigs = configs };
         draft.ChangePartitions(DependsOnConfigs);
-        return draft.Answer(edited.Value);
+        return draft.Answer(configs);
     }
 
     private ControllerDecision<ImmutableSortedDictionary<string, string>> SetTopic(

@@ -8,6 +8,7 @@ using Cloud.Core.Storage;
 using Cloud.Core.Storage.Configuration;
 using Cloud.Core.Storage.Maintenance;
 using Cloud.Core.Storage.Manager;
+using Cloud.Core.Storage.Producers;
 using Cloud.Protocol;
 
 namespace Cloud.Core.Partitions.Broker;
@@ -60,6 +61,8 @@ public sealed class BrokerReplicas : IReplicaViews
 
     public IEnumerable<PartitionReplica> Replicas => _replicas.All.Select(hosted => hosted.Replica);
 
+    public IEnumerable<string> FolderPaths => _logs.Folders.Select(folder => folder.Path);
+
     /// <summary>How many partitions this broker leads: zero is what a controlled shutdown waits for.</summary>
     public int LedCount => _replicas.All.Count(hosted => hosted.Replica.View.Role is ReplicaRole.Leader);
 
@@ -108,6 +111,13 @@ public sealed class BrokerReplicas : IReplicaViews
         _replicas.TryGet(partition, out var hosted)
             ? hosted.Enter(replica => Task.FromResult(RecordDeletion.Run(replica, before, currentLeaderEpoch)))
             : Task.FromResult(new DeleteRecordsReply(AppendFailure.NotLeader, IsOutOfRange: false, Offset.None));
+
+    /// <summary>The producers that a replica's log knows; null where there is no usable log of it.</summary>
+    public Task<IReadOnlyCollection<ProducerSnapshotEntry>?> DescribeProducers(TopicIdPartition partition) =>
+        _replicas.TryGet(partition, out var hosted)
+            ? hosted.Enter(replica => Task.FromResult(
+                replica.TryOnLog((log, _) => log.Producers.Save(), out var producers) ? producers : null))
+            : Task.FromResult<IReadOnlyCollection<ProducerSnapshotEntry>?>(null);
 
     public bool TryGet(
         TopicIdPartition partition,

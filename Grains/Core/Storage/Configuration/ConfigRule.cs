@@ -15,21 +15,31 @@ public abstract record ConfigRule(ConfigType Type)
 
     public static ConfigRule Long(long min) => new Integer(ConfigType.Long, min, long.MaxValue);
 
+    public static ConfigRule IntIn(int min, int max) => new Integer(ConfigType.Int, min, max);
+
+    public static ConfigRule LongIn(long min, long max) => new Integer(ConfigType.Long, min, max);
+
     /// <summary>A whole number of the type's range with a lower bound.</summary>
     public sealed record Integer(ConfigType Type, long Min, long Max) : ConfigRule(Type)
     {
-        public override string ValidValues => Min == long.MinValue ? "" : $"[{Min},...]";
+        public override string ValidValues =>
+            Min == long.MinValue ? ""
+            : Max is int.MaxValue or long.MaxValue ? $"[{Min},...]"
+            : $"[{Min},...,{Max}]";
 
         public override string? Refuse(string value)
         {
             var isNumber = long.TryParse(
                 value.AsSpan().Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
-            if (!isNumber || number > Max || (Type is ConfigType.Int && number < int.MinValue))
+            var isInt = Type is ConfigType.Int;
+            if (!isNumber || (isInt && (number is < int.MinValue or > int.MaxValue)))
             {
-                return $"Not a number of type {(Type is ConfigType.Int ? "INT" : "LONG")}";
+                return $"Not a number of type {(isInt ? "INT" : "LONG")}";
             }
 
-            return number < Min ? $"Value must be at least {Min}" : null;
+            return number < Min ? $"Value must be at least {Min}"
+                : number > Max ? $"Value must be no more than {Max}"
+                : null;
         }
     }
 
@@ -47,6 +57,30 @@ public abstract record ConfigRule(ConfigType Type)
                 : number > 1 ? "Value must be no more than 1"
                 : null;
         }
+    }
+
+    /// <summary>Any number above 0.</summary>
+    public sealed record Positive() : ConfigRule(ConfigType.Double)
+    {
+        public override string ValidValues => "(0,...]";
+
+        public override string? Refuse(string value)
+        {
+            var isNumber = double.TryParse(
+                value.AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
+            return !isNumber || double.IsNaN(number) ? "Not a number of type DOUBLE"
+                : number > 0 ? null
+                : "Value must be more than 0";
+        }
+    }
+
+    /// <summary>Whatever is not blank.</summary>
+    public sealed record AnyText() : ConfigRule(ConfigType.String)
+    {
+        public override string ValidValues => "";
+
+        public override string? Refuse(string value) =>
+            string.IsNullOrWhiteSpace(value) ? "Value must not be empty" : null;
     }
 
     /// <summary><c>true</c> or <c>false</c>, in any case.</summary>

@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace Cloud.Core.Controller.Topics;
+namespace Cloud.Protocol;
 
 /// <summary>Kafka's rules for names of topics.</summary>
-internal static class TopicName
+public static class TopicName
 {
     // The name and "-" and a partition number make the name of a folder, which file systems limit to 255 bytes.
     private const int LengthMax = 249;
