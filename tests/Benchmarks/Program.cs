@@ -1,10 +1,11 @@
 using System.CommandLine;
+using Cloud.Benchmarks.Broker;
 using Cloud.Benchmarks.Controller;
 using Cloud.Benchmarks.Embedded;
 using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
 
-IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea(), new ControllerArea()];
+IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea(), new ControllerArea(), new BrokerArea()];
 
 var area = new Argument<string>("area")
 {
