@@ -80,11 +80,12 @@ public sealed class PartitionReplica
             return;
         }
 
+        var wasUnsettled = IsFailureUnsettled;
         var isNewEpoch = _state is null || state.LeaderEpoch > _state.LeaderEpoch;
         _state = state;
         if (Failure is not null)
         {
-            ShowFailure();
+            ShowFailure(wasUnsettled);
         }
         else if (isNewEpoch)
         {
@@ -325,10 +326,10 @@ public sealed class PartitionReplica
         _services.Events.LogFailed(Id, cause);
     }
 
-    // The committed state may count on it still, or again: after an election that an operator has asked for.
-    private void ShowFailure()
+    // The committed state may count on it again: after an election that an operator has asked for.
+    private void ShowFailure(bool wasUnsettled)
     {
-        if (IsFailureUnsettled)
+        if (!wasUnsettled && IsFailureUnsettled)
         {
             _services.Events.LogFailed(Id, Failure!);
         }
