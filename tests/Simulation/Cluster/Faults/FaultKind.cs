@@ -10,6 +10,7 @@ internal enum FaultKind
     CutOff,
     CutOneWay,
     CutPair,
+    CutRing,
     LoseDisk,
     SlowDisk,
     CleanRestart,

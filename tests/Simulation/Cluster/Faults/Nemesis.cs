@@ -22,6 +22,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.CutOff, 12),
         (FaultKind.CutOneWay, 8),
         (FaultKind.CutPair, 10),
+        (FaultKind.CutRing, 4),
         (FaultKind.LoseDisk, 3),
         (FaultKind.SlowDisk, 10),
         (FaultKind.CleanRestart, 10),
@@ -179,6 +180,9 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 _traps.Arm(kind);
                 admin.Try(machine => machine.ElectLeaders(ElectionKind.Preferred, null));
                 break;
+            case FaultKind.CutRing:
+                CutRing();
+                break;
             case FaultKind.CleanRestart:
                 broker.ShutDown();
                 break;
@@ -274,6 +278,19 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 broker.BecomeSilent(false);
             },
             4000);
+    }
+
+    // Nobody reaches the next one, everybody is heard by somebody: there is no side that is cut off.
+    private void CutRing()
+    {
+        World.Note("each broker is cut off from the next");
+        for (var at = 0; at < cluster.Brokers.Count; at++)
+        {
+            var next = cluster.Brokers[(at + 1) % cluster.Brokers.Count];
+            cluster.Network.Cut(cluster.Brokers[at].Name, next.Name);
+        }
+
+        Later(cluster.Network.Heal, 4000);
     }
 
     private void ChangeMinimum()
