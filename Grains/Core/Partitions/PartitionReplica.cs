@@ -53,7 +53,7 @@ public sealed class PartitionReplica
     /// The log has failed and somebody may count on it, or come to count on it: the controller must be told.
     /// </summary>
     public bool IsFailureUnsettled => Volatile.Read(ref _failure) is { } failure
-        && (_state is not { } state || failure.MayCount(state, _services.Life.Self));
+        && (_state is not { } state || MayCount(failure, state));
 
     /// <summary>
     /// The log has failed, nobody counts on it and others lead. Only then may it be thrown away, made anew and fetched
@@ -62,7 +62,7 @@ public sealed class PartitionReplica
     public bool IsWorthless => Volatile.Read(ref _failure) is { } failure
         && _state is { HasLeader: true } state
         && state.Leader != _services.Life.Self
-        && !failure.MayCount(state, _services.Life.Self);
+        && !MayCount(failure, state);
 
     /// <summary>What was committed last, as far as it has come here.</summary>
     public PartitionState? State => _leader is { IsStopped: false } ? _leader.Committed : _state;
@@ -297,6 +297,9 @@ public sealed class PartitionReplica
             return false;
         }
     }
+
+    private bool MayCount(LogFailure failure, PartitionState state) =>
+        _services.Rules.MayFailedLogCount(failure.LastEpoch, state, _services.Life.Self);
 
     // A full disk leaves the log as it was, as long as the log itself says so. False: nothing has failed.
     private bool FailUnlessFull(OpenReplica open, Exception error)

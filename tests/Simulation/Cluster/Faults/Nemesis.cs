@@ -33,8 +33,10 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.Reassign, 5),
         (FaultKind.ChangeMinimum, 5),
         (FaultKind.Bounce, 10),
+        (FaultKind.BounceAndKill, 4),
         (FaultKind.KillAfterJoin, 6),
         (FaultKind.HideJoin, 6),
+        (FaultKind.FailAfterJoin, 4),
         (FaultKind.KillAfterLeave, 6),
         (FaultKind.ElectionChain, 8),
         (FaultKind.KillOfAll, 1),
@@ -204,11 +206,17 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 Reassign();
                 break;
             case FaultKind.Bounce:
-                Bounce(broker, World.Chance(0.5));
+                Bounce(broker, SomeLateness(0.5), World.Chance(0.7));
                 break;
-            case FaultKind.KillAfterJoin or FaultKind.HideJoin or FaultKind.KillAfterLeave:
+            case FaultKind.BounceAndKill:
+                // The last word of the former life is heard when the new one, which lost something, is in service.
+                _traps.Arm(FaultKind.KillAfterJoin);
+                Bounce(broker, World.Random.Next(500, 900), isPowerCut: true);
+                break;
+            case FaultKind.KillAfterJoin or FaultKind.HideJoin or FaultKind.FailAfterJoin
+                or FaultKind.KillAfterLeave:
                 _traps.Arm(kind);
-                Bounce(broker, World.Chance(0.8));
+                Bounce(broker, SomeLateness(0.8), World.Chance(0.7));
                 break;
             case FaultKind.ElectionChain:
                 _chain.TryStart();
@@ -223,18 +231,20 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
     }
 
     // Back before anybody has noticed, perhaps without its tail, while answers of the former life are on their way.
-    private void Bounce(SimulatedBroker broker, bool isAnswerLate)
+    private void Bounce(SimulatedBroker broker, int answerMilliseconds, bool isPowerCut)
     {
-        SetAnswerDelay(broker, isAnswerLate ? World.Random.Next(100, 700) : 0);
+        SetAnswerDelay(broker, answerMilliseconds);
         World.At(World.Between(0, 100), () =>
         {
-            broker.Kill(isPowerCut: World.Chance(0.7));
+            broker.Kill(isPowerCut);
             SetAnswerDelay(broker, 0);
             broker.DiskDelayMillisecondsMax = World.Chance(0.4) ? 200 : 4;
             World.At(World.Between(0, 60), broker.Start);
             World.At(World.Between(300, 1500), () => broker.DiskDelayMillisecondsMax = 4);
         });
     }
+
+    private int SomeLateness(double probability) => World.Chance(probability) ? World.Random.Next(100, 700) : 0;
 
     private void SetAnswerDelay(SimulatedBroker broker, int milliseconds)
     {
