@@ -54,7 +54,7 @@ public sealed class PartitionReplica
     /// The log has failed and somebody may count on it, or come to count on it: the controller must be told.
     /// </summary>
     public bool IsFailureUnsettled => Volatile.Read(ref _failure) is { } failure
-        && (_state is not { } state || failure.MayCount(state, _services.Life.Self));
+        && (_state is not { } state || MayCount(failure, state));
 
     /// <summary>
     /// The log has failed, nobody counts on it and others lead. Only then may it be thrown away, made anew and fetched
@@ -63,7 +63,7 @@ public sealed class PartitionReplica
     public bool IsWorthless => Volatile.Read(ref _failure) is { } failure
         && _state is { HasLeader: true } state
         && state.Leader != _services.Life.Self
-        && !failure.MayCount(state, _services.Life.Self);
+        && !MayCount(failure, state);
 
     /// <summary>
     /// The last tick found nothing that time alone could change, and nothing has happened since: the next ones can be
@@ -89,12 +89,13 @@ public sealed class PartitionReplica
             return;
         }
 
+        var wasUnsettled = IsFailureUnsettled;
         var isNewEpoch = _state is null || state.LeaderEpoch > _state.LeaderEpoch;
         _state = state;
         _isRoleAtRest = false;
         if (Failure is not null)
         {
-            ShowFailure();
+            ShowFailure(wasUnsettled);
         }
         else if (isNewEpoch)
         {
@@ -308,6 +309,9 @@ public sealed class PartitionReplica
         }
     }
 
+    private bool MayCount(LogFailure failure, PartitionState state) =>
+        _services.Rules.MayFailedLogCount(failure.LastEpoch, state, _services.Life.Self);
+
     // A full disk leaves the log as it was, as long as the log itself says so. False: nothing has failed.
     private bool FailUnlessFull(OpenReplica open, Exception error)
     {
@@ -336,10 +340,10 @@ public sealed class PartitionReplica
         _services.Events.LogFailed(Id, cause);
     }
 
-    // The committed state may count on it still, or again: after an election that an operator has asked for.
-    private void ShowFailure()
+    // The committed state may count on it again: after an election that an operator has asked for.
+    private void ShowFailure(bool wasUnsettled)
     {
-        if (IsFailureUnsettled)
+        if (!wasUnsettled && IsFailureUnsettled)
         {
             _services.Events.LogFailed(Id, Failure!);
         }

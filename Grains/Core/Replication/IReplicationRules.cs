@@ -108,6 +108,15 @@ internal interface IReplicationRules
     /// </summary>
     bool MayOpenEpoch(LeaderEpoch granted, LeaderEpoch latestInLog) => granted > latestInLog;
 
+    /// <summary>
+    /// Whether a log that has failed may count, now or later: then it must not be thrown away. It may if its replica is
+    /// in ISR or ELR. And in an epoch that it was alive in, the leader may propose it, or has proposed it, on what it
+    /// said before it failed, whatever state is known here: so who has failed reports it, and the controller grants
+    /// another epoch.
+    /// </summary>
+    bool MayFailedLogCount(LeaderEpoch lastAliveIn, PartitionState state, BrokerId self) =>
+        state.LeaderEpoch <= lastAliveIn || state.Isr.Contains(self) || state.Elr.Contains(self);
+
     /// <summary>Consumers see what is committed and nothing else.</summary>
     Offset ReadBound(Offset highWatermark, Offset logEndOffset) => highWatermark;
 

@@ -14,6 +14,7 @@ namespace Cloud.Simulation.Replication;
 internal static class RuleMutants
 {
     private const string FormerLivesProposed = "former lives are proposed as present ones";
+    private const string ThrownAway = "failed logs are thrown away while they may count";
     private const string LeadsAgainUnasked = "lead again in a former epoch by metadata of a former life";
 
     /// <summary>
@@ -39,6 +40,7 @@ internal static class RuleMutants
             ["count only the committed isr"] = new CommittedOnly(),
             ["cut by high watermark"] = new CutsByHighWatermark(),
             ["elr ignored"] = new IgnoresElr(),
+            [ThrownAway] = new ThrowsAwayEarly(),
             ["follower takes its end for committed"] = new FollowerTakesEnd(),
             ["forget nothing of former lives"] = new IgnoresBrokerEpoch(),
             ["high watermark from the leader alone"] = new LeaderAlone(),
@@ -64,8 +66,19 @@ internal static class RuleMutants
     {
         Rules = All[name],
         IsMetadataOfFormerLivesTaken = name == LeadsAgainUnasked,
-        Favourite = name == FormerLivesProposed ? FaultKind.KillAfterJoin : null,
+        Favourite = name switch
+        {
+            FormerLivesProposed => FaultKind.BounceAndKill,
+            ThrownAway => FaultKind.FailAfterJoin,
+            _ => null,
+        },
     };
+
+    private sealed class ThrowsAwayEarly : IReplicationRules
+    {
+        public bool MayFailedLogCount(LeaderEpoch lastAliveIn, PartitionState state, BrokerId self) =>
+            state.Isr.Contains(self) || state.Elr.Contains(self);
+    }
 
     private sealed class AcknowledgesBeforeFlush : IReplicationRules
     {

@@ -32,7 +32,8 @@ internal static class ControllerChecks
             {
                 var now = topic.Partitions[old.Index];
                 Assert.True(now.LeaderEpoch >= old.LeaderEpoch);
-                Assert.Equal(now.Leader != old.Leader, now.LeaderEpoch > old.LeaderEpoch);
+                var isLogDeleted = old.Replicas.Except(now.Replicas).Any();
+                Assert.Equal(now.Leader != old.Leader || isLogDeleted, now.LeaderEpoch > old.LeaderEpoch);
                 Assert.Equal(ReferenceEquals(now, old), now.PartitionEpoch == old.PartitionEpoch);
                 Assert.True(now.PartitionEpoch >= old.PartitionEpoch);
             }

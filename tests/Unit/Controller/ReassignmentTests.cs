@@ -37,10 +37,18 @@ public sealed class ReassignmentTests
         Assert.Equal(KafkaError.None, Reassign([2, 1]));
         PartitionAssert.Brokers([2, 1], _cluster.Partition(_partition).Replicas);
         PartitionAssert.Is(_cluster.Partition(_partition), leader: 1, isr: [2, 1]);
+        Assert.Equal(new LeaderEpoch(0), _cluster.Partition(_partition).LeaderEpoch);
 
         Assert.Equal(KafkaError.None, Reassign([1]));
         PartitionAssert.Is(_cluster.Partition(_partition), leader: 1, isr: [1]);
-        Assert.Equal(new LeaderEpoch(0), _cluster.Partition(_partition).LeaderEpoch);
+    }
+
+    [Fact]
+    public void Leader_of_a_replica_that_is_unassigned_leads_on_in_another_epoch()
+    {
+        Reassign([1]);
+
+        Assert.Equal(new LeaderEpoch(1), _cluster.Partition(_partition).LeaderEpoch);
     }
 
     [Fact]

@@ -52,12 +52,35 @@ public sealed class TroubledReplicaTests
     }
 
     [Fact]
-    public void Follower_whose_log_failed_leaves_and_the_leader_goes_on()
+    public void Follower_whose_log_failed_leaves_and_the_leader_goes_on_in_another_epoch()
     {
         Assert.True(Report(3, isLogFailed: true).Value);
 
         PartitionAssert.Is(_cluster.Partition(_partition), leader: 1, isr: [1, 2]);
-        Assert.Equal(new LeaderEpoch(0), _cluster.Partition(_partition).LeaderEpoch);
+        Assert.Equal(new LeaderEpoch(1), _cluster.Partition(_partition).LeaderEpoch);
+    }
+
+    [Fact]
+    public void Failed_log_that_is_not_counted_on_makes_proposals_void_as_well()
+    {
+        _cluster.Propose(_partition, 1, 2);
+
+        Assert.True(Report(3, isLogFailed: true).Value);
+
+        PartitionAssert.Is(_cluster.Partition(_partition), leader: 1, isr: [1, 2]);
+        Assert.Equal(new LeaderEpoch(1), _cluster.Partition(_partition).LeaderEpoch);
+    }
+
+    [Fact]
+    public void Late_report_of_a_failed_log_is_not_held_against_the_one_that_was_made_anew()
+    {
+        var report = Of(3, isLogFailed: true);
+        _cluster.Do(_cluster.Machine.ReplicaTroubled(report));
+        _cluster.Propose(_partition, 1, 2, 3);
+        var again = _cluster.Partition(_partition);
+
+        Assert.False(_cluster.Do(_cluster.Machine.ReplicaTroubled(report)).Value);
+        Assert.Same(again, _cluster.Partition(_partition));
     }
 
     [Fact]

@@ -152,12 +152,16 @@ public sealed class MaintenanceTests
         var whileFailed = cluster.Isr.ToList();
         cluster.Publish();
         cluster.Pass(TimeSpan.FromSeconds(20));
+        var inTheSameEpoch = cluster.ReplicaOn(3).Failure;
+        cluster.Elect(1, 1, 2);
+        cluster.Pass(TimeSpan.FromSeconds(20));
 
         Assert.Single(found.Faults);
         Assert.NotNull(failure);
         Assert.Single(cluster[3].Events, "log failed");
         Assert.Equal(AppendFailure.None, reply.Failure);
         Assert.Equal([1, 2], whileFailed);
+        Assert.Same(failure, inTheSameEpoch);
         Assert.Equal([1, 2, 3], cluster.Isr);
         Assert.Equal(TestLogs.DumpOf(cluster[1]), TestLogs.DumpOf(cluster[3]));
         Assert.Empty(cluster.Call(() => cluster[3].Replicas!.Scrub(long.MaxValue)).Faults);

@@ -44,10 +44,7 @@ internal sealed class BrokerMetadata(ReplicaSet replicas, ReplicaServices servic
     private async Task ApplyNext(MetadataDelta delta)
     {
         // Deletions first: a topic that was made again needs the name of the old one's folder.
-        foreach (var topicId in delta.RemovedTopics)
-        {
-            await replicas.RemoveTopic(topicId);
-        }
+        await replicas.RemoveTopics(delta.RemovedTopics);
 
         await ApplyBrokers(delta.Brokers);
 

@@ -108,14 +108,30 @@ internal sealed class ReplicaSet(
     public bool HoldsUndeleted(TopicId topic) =>
         _undeleted.Any(name => logs.FolderOf(name)?.TopicIdOf(name) == topic);
 
-    /// <summary>The topic's deletion is recorded.</summary>
-    public async Task RemoveTopic(TopicId topicId)
+    /// <summary>The topics' deletion is recorded.</summary>
+    public async Task RemoveTopics(ImmutableArray<TopicId> topicIds)
     {
+        if (topicIds.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var hosted in replicas.All)
         {
-            if (hosted.Replica.Id.TopicId == topicId)
+            if (topicIds.Contains(hosted.Replica.Id.TopicId))
             {
                 await Remove(hosted);
+            }
+        }
+
+        // They were deleted while this broker was away: nobody has hosted those logs in this life.
+        foreach (var name in logs.Partitions)
+        {
+            if (!replicas.TryGet(name, out _)
+                && logs.FolderOf(name)?.TopicIdOf(name) is { } owner
+                && topicIds.Contains(owner))
+            {
+                Delete(name);
             }
         }
     }

@@ -70,6 +70,12 @@ internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSourc
     /// <summary>What this broker tells clients.</summary>
     public MetadataImage Image => _member.Image;
 
+    /// <summary>Logs on its disk of topics that are not there any more, by their names.</summary>
+    public IEnumerable<string> LogsOfNobody() => _logs.Partitions
+        .Where(name => _logs.FolderOf(name)?.TopicIdOf(name) is { } owner
+            && _cluster.Topics.All(topic => topic.Id != owner))
+        .Select(name => name.ToString());
+
     public ReplicaCursor CursorOf(TopicIdPartition partition)
     {
         Replicas.TryGetReplica(partition, out var replica);

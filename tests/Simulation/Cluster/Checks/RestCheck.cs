@@ -26,6 +26,14 @@ internal static class RestCheck
             return $"{cluster.Store.RemovedTopicCount} deletions are not carried out";
         }
 
+        foreach (var broker in cluster.Brokers)
+        {
+            if (broker.Current?.LogsOfNobody().FirstOrDefault() is { } orphan)
+            {
+                return $"broker {broker.Id} still has the log of {orphan}, which is deleted";
+            }
+        }
+
         foreach (var producer in producers)
         {
             if (!producer.IsGivenUp && !producer.IsDone && !IsLost(states[producer.Partition]))

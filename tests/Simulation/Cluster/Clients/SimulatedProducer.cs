@@ -156,14 +156,18 @@ internal sealed class SimulatedProducer(
     }
 
     // A snapshot of producers names each one's last batch only, as Kafka's does. A log that was opened from one refuses
-    // an older batch that comes again, instead of naming its offset. It must be there, though. (A leader that was
-    // deposed without knowing it may lack what came before.)
+    // an older batch that comes again, instead of naming its offset. It must be there, though, or have been committed
+    // and deleted since. (A leader that was deposed without knowing it may lack what came before.)
     private bool Holds(BrokerInstance broker, SentBatch batch) =>
         !broker.Replicas.TryGet(partition, out var view, out _)
         || view.Log is not { } log
         || !cluster.IsLeader(broker.Id, view.LeaderEpoch, partition)
+        || (log.LogStartOffset > Offset.Zero && IsCommitted(batch))
         || LogScan.Read(log, log.LogStartOffset, log.LogEndOffset)
             .Exists(record => record.Producer == number && record.Number == batch.First);
+
+    private bool IsCommitted(SentBatch batch) =>
+        cluster.Checks.LogOf(partition).LastNumberOf(number) >= batch.First + batch.Count - 1;
 
     private void Take(SentBatch batch, AppendReply reply)
     {
@@ -175,7 +179,7 @@ internal sealed class SimulatedProducer(
         }
 
         var isForgotten = reply.Failure is AppendFailure.RefusedForProducer && acks is Acks.All
-            && cluster.Checks.LogOf(partition).LastNumberOf(number) >= batch.First + batch.Count - 1;
+            && IsCommitted(batch);
         batch.IsAcknowledged = reply.Failure is AppendFailure.None || isForgotten;
         _isKnown |= batch.IsAcknowledged;
     }

@@ -12,6 +12,7 @@ namespace Cloud.Simulation.Cluster.Faults;
 internal sealed class IsrTraps(SimulatedCluster cluster)
 {
     private readonly Dictionary<TopicIdPartition, PartitionState> _last = [];
+    private readonly DiskTrouble _disks = new(cluster);
     private FaultKind? _armed;
 
     private World World => cluster.World;
@@ -53,7 +54,8 @@ internal sealed class IsrTraps(SimulatedCluster cluster)
             _armed = null;
             StrikeLeader(state, left[0]);
         }
-        else if (_armed is FaultKind.KillAfterJoin or FaultKind.HideJoin && joined.Length == 1)
+        else if (_armed is FaultKind.KillAfterJoin or FaultKind.HideJoin or FaultKind.FailAfterJoin
+            && joined.Length == 1)
         {
             var kind = _armed.Value;
             _armed = null;
@@ -85,6 +87,12 @@ internal sealed class IsrTraps(SimulatedCluster cluster)
             return;
         }
 
+        if (kind is FaultKind.FailAfterJoin)
+        {
+            FailUnaware(joined, others);
+            return;
+        }
+
         // The leader does not hear of it, and cannot reach who joined. It must not go on without it.
         cluster.KeepUninformed(state.Leader);
         cluster.KeepReplicasOff(joined);
@@ -92,6 +100,18 @@ internal sealed class IsrTraps(SimulatedCluster cluster)
         {
             KillAll(others);
             cluster.MendReplicas(state.Leader);
+            cluster.MendReplicas(joined);
+        });
+    }
+
+    // Its log fails before it hears that it counts. What it has must not be thrown away: it may be the next to lead.
+    private void FailUnaware(BrokerId joined, IEnumerable<BrokerId> others)
+    {
+        cluster.KeepUninformed(joined);
+        _disks.Fail(cluster.BrokerOf(joined));
+        World.At(World.Between(300, 1200), () =>
+        {
+            KillAll(others);
             cluster.MendReplicas(joined);
         });
     }

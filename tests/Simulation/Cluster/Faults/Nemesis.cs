@@ -22,6 +22,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.CutOff, 12),
         (FaultKind.CutOneWay, 8),
         (FaultKind.CutPair, 10),
+        (FaultKind.CutRing, 4),
         (FaultKind.LoseDisk, 3),
         (FaultKind.SlowDisk, 10),
         (FaultKind.CleanRestart, 10),
@@ -32,8 +33,10 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (FaultKind.Reassign, 5),
         (FaultKind.ChangeMinimum, 5),
         (FaultKind.Bounce, 10),
+        (FaultKind.BounceAndKill, 4),
         (FaultKind.KillAfterJoin, 6),
         (FaultKind.HideJoin, 6),
+        (FaultKind.FailAfterJoin, 4),
         (FaultKind.KillAfterLeave, 6),
         (FaultKind.ElectionChain, 8),
         (FaultKind.KillOfAll, 1),
@@ -179,6 +182,9 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 _traps.Arm(kind);
                 admin.Try(machine => machine.ElectLeaders(ElectionKind.Preferred, null));
                 break;
+            case FaultKind.CutRing:
+                CutRing();
+                break;
             case FaultKind.CleanRestart:
                 broker.ShutDown();
                 break;
@@ -200,11 +206,17 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 Reassign();
                 break;
             case FaultKind.Bounce:
-                Bounce(broker, World.Chance(0.5));
+                Bounce(broker, SomeLateness(0.5), World.Chance(0.7));
                 break;
-            case FaultKind.KillAfterJoin or FaultKind.HideJoin or FaultKind.KillAfterLeave:
+            case FaultKind.BounceAndKill:
+                // The last word of the former life is heard when the new one, which lost something, is in service.
+                _traps.Arm(FaultKind.KillAfterJoin);
+                Bounce(broker, World.Random.Next(500, 900), isPowerCut: true);
+                break;
+            case FaultKind.KillAfterJoin or FaultKind.HideJoin or FaultKind.FailAfterJoin
+                or FaultKind.KillAfterLeave:
                 _traps.Arm(kind);
-                Bounce(broker, World.Chance(0.8));
+                Bounce(broker, SomeLateness(0.8), World.Chance(0.7));
                 break;
             case FaultKind.ElectionChain:
                 _chain.TryStart();
@@ -219,18 +231,20 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
     }
 
     // Back before anybody has noticed, perhaps without its tail, while answers of the former life are on their way.
-    private void Bounce(SimulatedBroker broker, bool isAnswerLate)
+    private void Bounce(SimulatedBroker broker, int answerMilliseconds, bool isPowerCut)
     {
-        SetAnswerDelay(broker, isAnswerLate ? World.Random.Next(100, 700) : 0);
+        SetAnswerDelay(broker, answerMilliseconds);
         World.At(World.Between(0, 100), () =>
         {
-            broker.Kill(isPowerCut: World.Chance(0.7));
+            broker.Kill(isPowerCut);
             SetAnswerDelay(broker, 0);
             broker.DiskDelayMillisecondsMax = World.Chance(0.4) ? 200 : 4;
             World.At(World.Between(0, 60), broker.Start);
             World.At(World.Between(300, 1500), () => broker.DiskDelayMillisecondsMax = 4);
         });
     }
+
+    private int SomeLateness(double probability) => World.Chance(probability) ? World.Random.Next(100, 700) : 0;
 
     private void SetAnswerDelay(SimulatedBroker broker, int milliseconds)
     {
@@ -274,6 +288,19 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 broker.BecomeSilent(false);
             },
             4000);
+    }
+
+    // Nobody reaches the next one, everybody is heard by somebody: there is no side that is cut off.
+    private void CutRing()
+    {
+        World.Note("each broker is cut off from the next");
+        for (var at = 0; at < cluster.Brokers.Count; at++)
+        {
+            var next = cluster.Brokers[(at + 1) % cluster.Brokers.Count];
+            cluster.Network.Cut(cluster.Brokers[at].Name, next.Name);
+        }
+
+        Later(cluster.Network.Heal, 4000);
     }
 
     private void ChangeMinimum()

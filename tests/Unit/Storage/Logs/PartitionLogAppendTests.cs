@@ -188,6 +188,27 @@ public sealed class PartitionLogAppendTests
     }
 
     [Fact]
+    public void Full_disk_leaves_a_follower_without_the_epochs_that_it_could_not_take()
+    {
+        var leader = new LogFixture { Epoch = new(4) };
+        leader.AppendAll(LogFixture.Batch(valueBytes: 200));
+        leader.Epoch = new(5);
+        leader.AppendAll(LogFixture.Batch(valueBytes: 200));
+        using var region = leader.Read(0).Region!;
+        var push = region.ToArray();
+        var follower = new LogFixture();
+        follower.Disk.CapacityBytes = 300;
+
+        Assert.Throws<StorageException>(() =>
+            follower.Log.AppendAsFollower(push, new(new(0), false, LogFixture.Noon)));
+        follower.Disk.CapacityBytes = long.MaxValue;
+        var result = follower.Log.AppendAsFollower(push, new(new(0), false, LogFixture.Noon));
+
+        Assert.Equal((AppendOutcome.Appended, new Offset(2)), (result.Outcome, result.EndOffset));
+        Assert.Equal([new(4), new(5)], follower.Log.Epochs.Entries.Select(entry => entry.Epoch));
+    }
+
+    [Fact]
     public void Failed_write_fails_the_replica_for_good_but_it_can_still_be_read()
     {
         var log = new LogFixture();
