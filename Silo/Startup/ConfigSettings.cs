@@ -45,7 +45,8 @@ internal static class ConfigSettings
 
         // What the environment spells in its own way is there a second time under its name.
         var settings = children
-            .Where(child => !child.Key.Contains('_', StringComparison.Ordinal) || !children.ContainsKey(KeyOf(child.Key)))
+            .Where(child =>
+                !child.Key.Contains('_', StringComparison.Ordinal) || !children.ContainsKey(KeyOf(child.Key)))
             .ToDictionary(child => child.Key, child => child.Value ?? "");
         var config = BrokerConfig.Parse(settings, out var fault);
         return fault is null ? config : throw new StartupException($"Cloud:Config (--config): {fault}.");

@@ -51,7 +51,8 @@ internal static class ListenerFaults
     private static IEnumerable<string> DoublePorts(SiloProcessOptions options)
     {
         var count = Math.Max(options.Silos, 1);
-        var ranges = options.Listeners.Select(entry => ($"Cloud:Listeners ('{entry.Name}')", First: (long)entry.Port, count))
+        var ranges = options.Listeners
+            .Select(entry => ($"Cloud:Listeners ('{entry.Name}')", First: (long)entry.Port, count))
             .Append(("Cloud:HttpPort (--http-port)", First: options.HttpPort, 1));
         if (!KafkaListeners.IsDefaultReplaced(options))
         {
@@ -64,8 +65,8 @@ internal static class ListenerFaults
             var (below, start, length) = sorted[index - 1];
             if (sorted[index].First < start + length)
             {
-                yield return $"{sorted[index].Item1} has port {sorted[index].First}, which is among the ports {start} to "
-                    + $"{start + length - 1} of {below}.";
+                yield return $"{sorted[index].Item1} has port {sorted[index].First}, which is among the ports {start} "
+                    + $"to {start + length - 1} of {below}.";
             }
         }
     }

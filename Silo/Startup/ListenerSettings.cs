@@ -1,6 +1,6 @@
 namespace Cloud.Silo.Startup;
 
-/// <summary>One entry of <see cref="SiloProcessOptions.Listeners"/>. Silo i of the process has all ports i higher.</summary>
+/// <summary>One entry of <see cref="SiloProcessOptions.Listeners"/>. Silo i has all ports i higher.</summary>
 public sealed class ListenerSettings
 {
     /// <summary>How brokers and clients call it: who comes by it is told the brokers' addresses of this name.</summary>
@@ -13,7 +13,7 @@ public sealed class ListenerSettings
     public int Port { get; set; }
 
     /// <summary>
-    /// Host that clients are told. Null, the default: what it binds to, or the machine's name where that is any address.
+    /// Host that clients are told. Null, the default: what it binds to, the machine's name where that is any address.
     /// </summary>
     public string? AdvertisedHost { get; set; }
 

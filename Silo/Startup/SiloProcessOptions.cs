@@ -39,8 +39,8 @@ public sealed class SiloProcessOptions
     public string? AdvertisedListener { get; set; }
 
     /// <summary>
-    /// Further listeners of each silo, for clients of other networks. One that is named <c>PLAINTEXT</c> takes the place
-    /// of the one that the options above make. Kafka's <c>listeners</c>.
+    /// Further listeners of each silo, for clients of other networks. One named <c>PLAINTEXT</c> takes the place of
+    /// the one that the options above make. Kafka's <c>listeners</c>.
     /// </summary>
     public List<ListenerSettings> Listeners { get; } = [];
 
