@@ -1,3 +1,4 @@
+using Cloud.Core.Configuration;
 using Cloud.Core.Storage;
 using Cloud.Core.Storage.Documents;
 using Cloud.Core.Storage.Files;
@@ -13,7 +14,8 @@ namespace Cloud.Silo.Folders;
 /// The data folder of the process: a folder for each broker, one for the cluster's documents, and a lock that keeps other
 /// processes out. Opened once, before anything else touches it.
 /// </summary>
-internal sealed class DataFolder(IFileSystem files, IOptions<SiloProcessOptions> options) : IDisposable
+internal sealed class DataFolder(
+    IFileSystem files, IOptions<SiloProcessOptions> options, BrokerConfig config) : IDisposable
 {
     private const string ClusterFolderName = "cluster";
 
@@ -93,10 +95,11 @@ internal sealed class DataFolder(IFileSystem files, IOptions<SiloProcessOptions>
             files.FlushFolder(_options.Data);
         }
 
-        var kafkaPort = _options.KafkaPort + (broker.Value - _options.BrokerId);
-        return new(broker, ClusterId, directoryId.Value, folder, kafkaPort)
+        var index = broker.Value - _options.BrokerId;
+        return new(broker, ClusterId, directoryId.Value, folder, KafkaListeners.Of(_options)[0].Port + index)
         {
-            Listeners = KafkaListeners.AdvertisedBy(broker.Value - _options.BrokerId, _options),
+            Rack = config.Text(BrokerConfigKeys.BrokerRack),
+            Listeners = KafkaListeners.AdvertisedBy(index, _options),
         };
     }
 

@@ -44,6 +44,6 @@ public sealed record GatewayOptions
     /// <summary><c>delete.topic.enable</c>.</summary>
     public bool IsTopicDeletionEnabled { get; init; } = true;
 
-    /// <summary><c>max.request.partition.size.limit</c>: most partitions of one page of topics. Kafka's default.</summary>
+    /// <summary><c>max.request.partition.size.limit</c>: most partitions of a page of topics.</summary>
     public int DescribedPartitionsMax { get; init; } = 2000;
 }

@@ -1,3 +1,4 @@
+using Cloud.Core.Configuration;
 using Cloud.Gateway;
 using Cloud.Grains;
 using Cloud.Grains.Brokers;
@@ -19,6 +20,7 @@ internal sealed class BrokerHostFactory(
     DataFolder folder,
     ILoggerFactory loggers,
     IOptions<SiloProcessOptions> options,
+    BrokerConfig config,
     IOptions<HostOptions> hostOptions)
 {
     public BrokerHost Create(BrokerIdentity identity) => new(identity, BuildHost);
@@ -40,10 +42,18 @@ internal sealed class BrokerHostFactory(
             silo.Configure<SiloOptions>(options => options.SiloName = name);
             silo.AddFileGrainStorage(ProviderConstants.DEFAULT_STORAGE_PROVIDER_NAME, folder.Documents);
             silo.AddFileGrainStorage(CloudGrainsExtensions.ControllerStorageName, folder.Documents);
-            silo.AddCloudBroker(identity);
-            silo.AddKafkaGateway(KafkaListeners.GatewayOptionsOf(identity, options.Value));
+            AddBroker(silo, identity);
             SiloRuntime.Configure(silo, identity);
         });
         return builder.Build();
+    }
+
+    private void AddBroker(ISiloBuilder silo, BrokerIdentity identity)
+    {
+        var listeners = KafkaListeners.BoundBy(identity.BrokerId.Value - options.Value.BrokerId, options.Value);
+        var bound = string.Join(',', listeners.Select(listener => $"{listener.Name}://{listener.EndPoint}"));
+        var known = config.WithFacts([new(BrokerConfigKeys.Listeners, bound)]);
+        silo.AddCloudBroker(identity, known.ToBrokerSettings(), known.ToControllerOptions());
+        silo.AddKafkaGateway(known.ToGatewayOptions() with { Listeners = listeners });
     }
 }

@@ -17,6 +17,12 @@ internal static class SiloCommand
         Setting("--cluster-id", "ID", "Cluster that the data folder must belong to. Default: whichever it belongs to."),
     ];
 
+    private static readonly Option<string[]> Config = new("--config")
+    {
+        HelpName = "KEY=VALUE",
+        Description = "A setting of the brokers by Kafka's name, e.g. num.partitions=3. May be given many times.",
+    };
+
     private static readonly Option<bool> DevFaults = new("--dev-faults")
     {
         Description = "Opens /dev/silos to kill, start, pause and resume silos. Loopback only.",
@@ -25,7 +31,7 @@ internal static class SiloCommand
     /// <returns>The exit code: 0 after a clean shutdown, 1 when the process could not start.</returns>
     public static async Task<int> Run(string[] args)
     {
-        var command = new RootCommand("Runs Cloud: one or more silos, each a Kafka-class broker.") { DevFaults };
+        var command = new RootCommand("Runs Cloud: one or more silos, each a Kafka-class broker.") { Config, DevFaults };
         foreach (var option in Settings)
         {
             command.Options.Add(option);
@@ -37,7 +43,8 @@ internal static class SiloCommand
             return StartupError.Report(string.Join(" ", parsed.Errors.Select(error => error.Message)));
         }
 
-        command.SetAction((result, cancellation) => SiloProcessRunner.Run(Given(result), cancellation));
+        command.SetAction((result, cancellation) => SiloProcessRunner.Run(
+            Given(result), result.GetValue(Config) ?? [], cancellation));
 
         // The host handles signals itself, so that a shutdown takes the time it is given.
         return await parsed.CommandResult.Command.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });

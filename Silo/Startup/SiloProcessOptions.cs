@@ -38,6 +38,12 @@ public sealed class SiloProcessOptions
     /// </summary>
     public string? AdvertisedListener { get; set; }
 
+    /// <summary>
+    /// Further listeners of each silo, for clients of other networks. One named <c>PLAINTEXT</c> takes the place of
+    /// the one that the options above make. Kafka's <c>listeners</c>.
+    /// </summary>
+    public List<ListenerSettings> Listeners { get; } = [];
+
     /// <summary>Broker id of the first silo; silo i is the broker i higher. From 0. Kafka's <c>node.id</c>.</summary>
     public int BrokerId { get; set; }
 

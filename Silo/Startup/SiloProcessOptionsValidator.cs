@@ -37,6 +37,11 @@ internal sealed class SiloProcessOptionsValidator : IValidateOptions<SiloProcess
             yield return error;
         }
 
+        foreach (var error in ListenerFaults.Of(options))
+        {
+            yield return error;
+        }
+
         if (KafkaListeners.FaultOf(options.AdvertisedListener) is { } fault)
         {
             yield return $"Cloud:AdvertisedListener (--advertised-listener): {fault}.";
@@ -65,11 +70,6 @@ internal sealed class SiloProcessOptionsValidator : IValidateOptions<SiloProcess
         {
             yield return $"Cloud:KafkaPort (--kafka-port) is {options.KafkaPort}; the ports of all silos must be 1 to "
                 + $"{PortMax}.";
-        }
-        else if (options.HttpPort >= options.KafkaPort && options.HttpPort <= lastKafkaPort)
-        {
-            yield return $"Cloud:HttpPort (--http-port) is {options.HttpPort}, which is among the Kafka ports "
-                + $"{options.KafkaPort} to {lastKafkaPort}.";
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using Cloud.Core.Partitions.Broker;
 using Cloud.Core.Storage.Documents;
@@ -20,11 +21,14 @@ internal static class SiloProcessRunner
     // A shutdown has ten seconds before the supervisor may kill the process: some are left for the host itself.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
 
-    public static async Task<int> Run(Dictionary<string, string?> commandLine, CancellationToken cancellation)
+    /// <param name="commandLine">By the names of settings.</param>
+    /// <param name="config">Of the brokers, each <c>key=value</c>.</param>
+    public static async Task<int> Run(
+        Dictionary<string, string?> commandLine, IReadOnlyCollection<string> config, CancellationToken cancellation)
     {
         try
         {
-            await using var app = Build(commandLine);
+            await using var app = Build(commandLine, config);
             await RunUntilStopped(app, cancellation);
             return 0;
         }
@@ -40,14 +44,17 @@ internal static class SiloProcessRunner
         }
     }
 
-    internal static WebApplication Build(Dictionary<string, string?> commandLine)
+    internal static WebApplication Build(
+        Dictionary<string, string?> commandLine, IReadOnlyCollection<string>? config = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables()
-            .AddInMemoryCollection(commandLine);
+            .AddInMemoryCollection(ConfigSettings.OfEnvironment(Variables()))
+            .AddInMemoryCollection(commandLine.Concat(ConfigSettings.OfCommandLine(config ?? [])));
         AddServices(builder.Services, ReadOptions(builder.Configuration));
+        builder.Services.AddSingleton(ConfigSettings.Read(builder.Configuration));
         builder.WebHost.ConfigureKestrelListener();
         var app = builder.Build();
         app.MapHealth();
@@ -58,6 +65,10 @@ internal static class SiloProcessRunner
 
         return app;
     }
+
+    private static IEnumerable<KeyValuePair<string, string>> Variables() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Select(variable => new KeyValuePair<string, string>((string)variable.Key, (string?)variable.Value ?? ""));
 
     private static SiloProcessOptions ReadOptions(IConfiguration configuration)
     {

@@ -52,7 +52,7 @@ public sealed class BrokerConfig
 
     public double Double(string key) => double.Parse(Text(key)!, CultureInfo.InvariantCulture);
 
-    /// <summary>Of a setting in milliseconds. Negative ones are for ever; no other is beyond what timers can do.</summary>
+    /// <summary>Of a setting in milliseconds. Negative is for ever; no other is beyond what timers can do.</summary>
     public TimeSpan Duration(string key)
     {
         var milliseconds = Long(key);

@@ -20,8 +20,8 @@ public static class BrokerConfigDefinitions
             Importance = ConfigImportance.High, SetBy = "--advertised-listener and Cloud:Listeners",
         },
         new(BrokerConfigKeys.AutoCreateTopicsEnable, new ConfigRule.Boolean(), "false",
-            "Whether asking for an unknown topic's metadata makes the topic. Kafka's default is true; here nobody gets " +
-            "a topic by a slip of the pen.") { Importance = ConfigImportance.High },
+            "Whether asking for an unknown topic's metadata makes the topic. Kafka's default is true; here nobody " +
+            "gets a topic by a slip of the pen.") { Importance = ConfigImportance.High },
         new(BrokerConfigKeys.BrokerId, ConfigRule.Int(0), null, "The same as node.id, under its older name.")
         {
             Importance = ConfigImportance.High, SetBy = "--broker-id",
@@ -83,8 +83,8 @@ public static class BrokerConfigDefinitions
             Importance = ConfigImportance.Low,
         },
         new(BrokerConfigKeys.QueuedMaxRequestBytes, ConfigRule.Long(-1), "536870912",
-            "Bytes of requests that are read or served at a time, of all connections together; -1 for no limit, which " +
-            "is Kafka's default."),
+            "Bytes of requests that are read or served at a time, of all connections together; -1 for no limit, " +
+            "which is Kafka's default."),
         new(BrokerConfigKeys.ReplicaHighWatermarkCheckpointIntervalMs, ConfigRule.Long(1), "5000",
             "How often it is saved up to where each partition is committed.") { Importance = ConfigImportance.High },
         new(BrokerConfigKeys.ReplicaLagTimeMaxMs, ConfigRule.Long(1), "30000",

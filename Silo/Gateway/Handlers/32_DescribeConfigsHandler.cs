@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Cloud.Gateway.Cluster;
 using Cloud.Gateway.Configs;
 using Cloud.Gateway.Dispatch;
@@ -48,15 +47,15 @@ internal sealed class DescribeConfigsHandler(
         {
             ConfigResourceType.Topic => cluster.TryFind(resource.ResourceName, out var topic)
                 ? (KafkaError.None, null, catalogue.DescribeTopic(topic.Configs))
-                : Failed(ClusterView.MissingError(resource.ResourceName), $"There is no topic '{resource.ResourceName}'."),
+                : Failed(
+                    ClusterView.MissingError(resource.ResourceName), $"There is no topic '{resource.ResourceName}'."),
             ConfigResourceType.Broker when resource.ResourceName.Length == 0 =>
                 (KafkaError.None, null, catalogue.DescribeCluster()),
-            ConfigResourceType.Broker when BrokerResource.FaultOf(resource.ResourceName, metadata.BrokerId) is { } fault =>
-                Failed(KafkaError.InvalidRequest, fault),
-            ConfigResourceType.Broker => (KafkaError.None, null, catalogue.DescribeBroker()),
-            _ => Failed(
-                KafkaError.InvalidRequest,
-                string.Create(CultureInfo.InvariantCulture, $"Resource type {resource.ResourceType} has no settings here.")),
+            ConfigResourceType.Broker =>
+                BrokerResource.FaultOf(resource.ResourceName, metadata.BrokerId) is { } fault
+                    ? Failed(KafkaError.InvalidRequest, fault)
+                    : (KafkaError.None, null, catalogue.DescribeBroker()),
+            var type => Failed(KafkaError.InvalidRequest, $"Resource type {type} has no settings here."),
         };
 
     private static (KafkaError Error, string? Message, IEnumerable<ConfigEntry> Entries) Failed(

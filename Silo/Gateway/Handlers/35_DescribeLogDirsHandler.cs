@@ -6,8 +6,8 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Gateway.Handlers;
 
 /// <summary>
-/// DescribeLogDirs, versions 1 to 4: this broker's data folders and the logs in them. Differs from Kafka: a log that has
-/// failed is left out, and none ever moves from one folder to another.
+/// DescribeLogDirs, versions 1 to 4: this broker's data folders and the logs in them. Differs from Kafka: a log that
+/// has failed is left out, and none ever moves from one folder to another.
 /// </summary>
 internal sealed class DescribeLogDirsHandler(ILocalPartitions partitions)
     : RequestHandler<DescribeLogDirsRequest, DescribeLogDirsResponse>(SupportedApis.DescribeLogDirs)

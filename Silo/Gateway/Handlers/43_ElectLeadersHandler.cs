@@ -43,7 +43,8 @@ internal sealed class ElectLeadersHandler(ClusterAdmin admin)
 
     private static string TopicOf(PartitionAnswer answer) => answer.Partition.Topic;
 
-    private static ElectLeadersResponse.ReplicaElectionResult ToResult(IGrouping<string, PartitionAnswer> topic) => new()
+    private static ElectLeadersResponse.ReplicaElectionResult ToResult(
+        IGrouping<string, PartitionAnswer> topic) => new()
     {
         Topic = topic.Key,
         PartitionResult =

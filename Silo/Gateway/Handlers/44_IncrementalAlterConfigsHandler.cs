@@ -8,7 +8,7 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Gateway.Handlers;
 
 /// <summary>
-/// IncrementalAlterConfigs, versions 0 to 1: sets, deletes, appends to lists and subtracts from them. Differs from Kafka:
+/// IncrementalAlterConfigs, versions 0 to 1: sets, deletes, appends to lists, subtracts from them. Differs from Kafka:
 /// settings of a single broker are made at its start only, and there are no loggers to change.
 /// </summary>
 internal sealed class IncrementalAlterConfigsHandler(ConfigAlteration alteration)

@@ -7,7 +7,7 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Gateway.Handlers;
 
 /// <summary>
-/// ListConfigResources, versions 0 to 1: topics and brokers. Version 0 asks for subscriptions to client metrics only, of
+/// ListConfigResources, versions 0 to 1: topics and brokers. Version 0 asks for subscriptions to client metrics, of
 /// which there are none here; nor are there settings of groups or loggers.
 /// </summary>
 internal sealed class ListConfigResourcesHandler(ClusterView cluster)

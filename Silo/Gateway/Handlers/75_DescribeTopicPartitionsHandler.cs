@@ -18,7 +18,7 @@ internal sealed class DescribeTopicPartitionsHandler(ClusterView cluster, Gatewa
 {
     protected override ValueTask<DescribeTopicPartitionsResponse?> Handle(
         DescribeTopicPartitionsRequest request, RequestScope scope) =>
-        ValueTask.FromResult<DescribeTopicPartitionsResponse?>(IsCursorWrong(request) ? Refused(request) : Page(request));
+        new(IsCursorWrong(request) ? Refused(request) : Page(request));
 
     private static bool IsCursorWrong(DescribeTopicPartitionsRequest request) => request.Cursor is { } cursor
         && (cursor.PartitionIndex < 0

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
 using Cloud.Core.Storage.Documents;
 using Cloud.Core.Storage.Files;
+using Cloud.Gateway;
 using Cloud.Grains;
 using Cloud.Grains.Brokers;
 using Cloud.Grains.Interfaces.Controller;
@@ -22,6 +25,8 @@ internal sealed class BrokerCluster : IAsyncDisposable
 {
     public const string ClusterId = "integration";
 
+    private const string ListenerName = "PLAINTEXT";
+
     // Silos of one process: the dead are found soon.
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMilliseconds(250);
 
@@ -29,12 +34,14 @@ internal sealed class BrokerCluster : IAsyncDisposable
     private readonly ConcurrentQueue<int> _starting = new();
     private readonly ConcurrentDictionary<int, DirectoryId> _directories = new();
     private readonly ConcurrentDictionary<int, InProcessSiloHandle> _silos = new();
+    private readonly ConcurrentDictionary<int, int> _kafkaPorts = new();
     private readonly BrokerSettings _settings;
+    private readonly GatewayOptions? _gateway;
     private InProcessTestCluster _cluster = null!;
 
-    private BrokerCluster(BrokerSettings settings)
+    private BrokerCluster(BrokerSettings settings, GatewayOptions? gateway)
     {
-        _settings = settings;
+        (_settings, _gateway) = (settings, gateway);
     }
 
     public IGrainFactory Grains => _cluster.Client;
@@ -46,12 +53,18 @@ internal sealed class BrokerCluster : IAsyncDisposable
     /// <summary>The brokers that run.</summary>
     public IReadOnlyCollection<int> Brokers => [.. _silos.Keys.Order()];
 
-    public static async Task<BrokerCluster> Start(int brokers, BrokerSettings? settings = null)
+    /// <param name="gateway">Null for brokers that no Kafka client can reach.</param>
+    public static async Task<BrokerCluster> Start(
+        int brokers, BrokerSettings? settings = null, GatewayOptions? gateway = null)
     {
-        var started = new BrokerCluster(settings ?? new());
+        var started = new BrokerCluster(settings ?? new(), gateway);
         await started.Deploy(brokers);
         return started;
     }
+
+    /// <summary>Of the broker's Kafka listener, the same in all its lives.</summary>
+    public int KafkaPortOf(int broker) => _kafkaPorts.GetOrAdd(
+        broker, static _ => int.Parse(SiloProgram.FreePort(), CultureInfo.InvariantCulture));
 
     public string FolderOf(int broker) => Path.Combine(_folder.Path, BrokerSilos.NameOf(new(broker)));
 
@@ -73,6 +86,29 @@ internal sealed class BrokerCluster : IAsyncDisposable
         var answer = await Admin.CreateTopic(topic);
         Assert.Equal((KafkaError.None, null), (answer.Error, answer.Message));
         return answer.Topic!;
+    }
+
+    /// <summary>Creates a topic that Kafka clients of any broker find, and that its leaders lead.</summary>
+    public async Task<TopicMetadata> ServeTopic(
+        string name, int partitions, int replicationFactor, params (string Key, string Value)[] configs)
+    {
+        var topic = await CreateTopic(name, partitions, replicationFactor, configs);
+        foreach (var broker in Brokers)
+        {
+            var known = ServicesOf(broker).GetRequiredService<IClusterMetadata>();
+            await Eventually.Is(
+                () => Task.FromResult(known.TryFind(name, out _)), isKnown => isKnown, $"broker {broker} knows {name}");
+        }
+
+        foreach (var partition in topic.Partitions)
+        {
+            await Eventually.Is(
+                () => Replica(topic, partition.Leader, partition.Index).FindOffset(new(Timestamp: -1)),
+                answer => answer.Error is KafkaError.None,
+                $"{name}-{partition.Index} is led");
+        }
+
+        return topic;
     }
 
     public async Task<PartitionMetadata> Describe(string topic, int partition = 0) =>
@@ -114,7 +150,8 @@ internal sealed class BrokerCluster : IAsyncDisposable
             Assert.True(_starting.TryDequeue(out var id));
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddFileGrainStorage(CloudGrainsExtensions.ControllerStorageName, documents);
-            silo.AddCloudBroker(IdentityOf(id), _settings);
+            silo.AddCloudBroker(IdentityOf(id), _settings, _settings.Config.ToControllerOptions());
+            AddGateway(silo, id);
             silo.Services.PostConfigure<SiloOptions>(options => options.SiloName = BrokerSilos.NameOf(new(id)));
             silo.Configure<ClusterMembershipOptions>(options =>
             {
@@ -133,10 +170,22 @@ internal sealed class BrokerCluster : IAsyncDisposable
         }
     }
 
+    private void AddGateway(ISiloBuilder silo, int broker)
+    {
+        if (_gateway is not null)
+        {
+            var endPoint = new IPEndPoint(IPAddress.Loopback, KafkaPortOf(broker));
+            silo.AddKafkaGateway(_gateway with { Listeners = [new(ListenerName, endPoint)] });
+        }
+    }
+
     private BrokerIdentity IdentityOf(int broker) => new(
         new(broker),
         ClusterId,
         _directories.GetOrAdd(broker, _ => new(Guid.NewGuid())),
         Directory.CreateDirectory(FolderOf(broker)).FullName,
-        KafkaPort: 9092 + broker);
+        KafkaPortOf(broker))
+    {
+        Listeners = [new(ListenerName, IPAddress.Loopback.ToString(), KafkaPortOf(broker))],
+    };
 }

@@ -14,7 +14,7 @@ public sealed class SiloStartTests
             ["Cloud:HttpPort"] = SiloProgram.FreePort(),
         };
 
-        var exitCode = await SiloProcessRunner.Run(settings, new CancellationToken(canceled: true));
+        var exitCode = await SiloProcessRunner.Run(settings, [], new CancellationToken(canceled: true));
 
         Assert.Equal(0, exitCode);
     }

@@ -1,0 +1,148 @@
+using Cloud.Core.Configuration;
+using Cloud.Core.Controller;
+using Cloud.Gateway;
+using Cloud.Grains.Brokers;
+using Cloud.Silo.Startup;
+using Microsoft.Extensions.Configuration;
+
+namespace Cloud.Integration.Silos;
+
+/// <summary>How settings of brokers come to where they count.</summary>
+public sealed class ConfigSettingsTests
+{
+    [Fact]
+    public void Environment_spells_keys_with_underscores_and_outdoes_the_file()
+    {
+        Dictionary<string, string> variables = new() { ["CLOUD__CONFIG__LOG_RETENTION_HOURS"] = "2", ["PATH"] = "/" };
+
+        var config = Read(
+            new() { ["Cloud:Config:log.retention.hours"] = "1", ["Cloud:Config:num.partitions"] = "3" },
+            new() { ["Cloud:CONFIG:LOG_RETENTION_HOURS"] = "2" },
+            ConfigSettings.OfEnvironment(variables));
+
+        Assert.Equal(
+            [("log.retention.hours", "2"), ("num.partitions", "3")],
+            config.Given.Select(entry => (entry.Key, entry.Value)));
+    }
+
+    [Fact]
+    public void Command_line_splits_at_the_first_sign()
+    {
+        var given = ConfigSettings.OfCommandLine(["broker.rack=a=b", "broker.rack=c=d"]);
+
+        Assert.Equal(["a=b", "c=d"], given.Select(setting => setting.Value));
+        Assert.Throws<StartupException>(() => ConfigSettings.OfCommandLine(["=1"]).ToList());
+    }
+
+    [Theory]
+    [InlineData("log.retention.days", "1", "Unknown setting log.retention.days")]
+    [InlineData("LOG_RETENTION_HOURS", "1", "Unknown setting LOG_RETENTION_HOURS")]
+    [InlineData("num.partitions", "", "num.partitions")]
+    public void Setting_that_cannot_be_is_named(string key, string value, string expected)
+    {
+        var error = Assert.Throws<StartupException>(() => Read(
+            new Dictionary<string, string?> { [$"Cloud:Config:{key}"] = value }));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_configured_gives_the_defaults_that_the_options_have()
+    {
+        var settings = BrokerConfig.Default.ToBrokerSettings();
+        var defaults = new BrokerSettings();
+
+        Assert.Equal(new GatewayOptions(), BrokerConfig.Default.ToGatewayOptions());
+        Assert.Equal(new ControllerOptions(), BrokerConfig.Default.ToControllerOptions());
+        Assert.Equal(defaults.Replication, settings.Replication);
+        Assert.Equal(defaults.DataFolder, settings.DataFolder);
+        Assert.Equal(defaults.Broker.Maintenance, settings.Broker.Maintenance);
+        Assert.Equal(
+            defaults.Broker.HighWatermarkCheckpointInterval, settings.Broker.HighWatermarkCheckpointInterval);
+        Assert.Empty(settings.Broker.TopicDefaults);
+        var compactor = new Core.Storage.Compaction.CompactorOptions { KeySecret = default };
+        Assert.Equal(compactor, settings.Broker.Compactor! with { KeySecret = default });
+    }
+
+    [Fact]
+    public void Every_setting_has_an_effect()
+    {
+        var config = BrokerConfig.Parse(
+            new Dictionary<string, string>
+            {
+                ["auto.create.topics.enable"] = "true",
+                ["connections.max.idle.ms"] = "-1",
+                ["default.replication.factor"] = "3",
+                ["delete.topic.enable"] = "false",
+                ["fetch.max.bytes"] = "2048",
+                ["log.cleaner.backoff.ms"] = "1",
+                ["log.cleaner.dedupe.buffer.size"] = "2097152",
+                ["log.cleaner.io.max.bytes.per.second"] = "1e6",
+                ["log.flush.offset.checkpoint.interval.ms"] = "2",
+                ["log.initial.task.delay.ms"] = "3",
+                ["log.retention.check.interval.ms"] = "4",
+                ["max.connections"] = "5",
+                ["max.connections.per.ip"] = "6",
+                ["max.request.partition.size.limit"] = "7",
+                ["num.partitions"] = "8",
+                ["num.recovery.threads.per.data.dir"] = "9",
+                ["producer.id.expiration.check.interval.ms"] = "10",
+                ["producer.id.expiration.ms"] = "11",
+                ["queued.max.request.bytes"] = "-1",
+                ["replica.high.watermark.checkpoint.interval.ms"] = "12",
+                ["replica.lag.time.max.ms"] = "13",
+                ["socket.request.max.bytes"] = "14",
+                ["log.retention.hours"] = "15",
+                ["log.flush.scheduler.interval.ms"] = "16",
+            },
+            out var fault);
+        var (settings, maintenance) = (config.ToBrokerSettings(), config.ToBrokerSettings().Broker.Maintenance);
+
+        Assert.Null(fault);
+        Assert.Equal(
+            new GatewayOptions
+            {
+                IsAutoCreateEnabled = true,
+                IdleMax = TimeSpan.MaxValue,
+                IsTopicDeletionEnabled = false,
+                FetchBytesMax = 2048,
+                ConnectionsMax = 5,
+                ConnectionsPerAddressMax = 6,
+                DescribedPartitionsMax = 7,
+                RequestMemoryMax = long.MaxValue,
+                RequestBytesMax = 14,
+            },
+            config.ToGatewayOptions());
+        Assert.Equal(
+            new ControllerOptions { DefaultPartitionCount = 8, DefaultReplicationFactor = 3 },
+            config.ToControllerOptions());
+        Assert.Equal(
+            (1, 2, 3, 4, 10, 16),
+            (Milliseconds(maintenance.CompactionBackoff),
+                Milliseconds(maintenance.CheckpointInterval),
+                Milliseconds(maintenance.InitialDelay),
+                Milliseconds(maintenance.RetentionCheckInterval),
+                Milliseconds(maintenance.ProducerExpirationCheckInterval),
+                Milliseconds(maintenance.FlushCheckInterval)));
+        Assert.Equal(2097152, settings.Broker.Compactor!.MapBytesMax);
+        Assert.Equal(1e6, settings.Broker.Compactor.BytesPerSecondMax);
+        Assert.Equal(9, settings.DataFolder.RecoveryParallelism);
+        Assert.Equal(11, Milliseconds(settings.DataFolder.ProducerExpiration));
+        Assert.Equal(12, Milliseconds(settings.Broker.HighWatermarkCheckpointInterval));
+        Assert.Equal(13, Milliseconds(settings.Replication.LagTimeMax));
+        Assert.Equal("15", settings.Broker.TopicDefaults["log.retention.hours"]);
+    }
+
+    private static int Milliseconds(TimeSpan duration) => (int)duration.TotalMilliseconds;
+
+    private static BrokerConfig Read(params Dictionary<string, string?>[] layers)
+    {
+        var builder = new ConfigurationBuilder();
+        foreach (var layer in layers)
+        {
+            builder.AddInMemoryCollection(layer);
+        }
+
+        return ConfigSettings.Read(builder.Build());
+    }
+}
