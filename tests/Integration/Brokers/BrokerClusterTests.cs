@@ -73,6 +73,24 @@ public sealed class BrokerClusterTests
     }
 
     [Fact]
+    public async Task Killed_follower_of_an_idle_partition_is_in_sync_again_without_an_append()
+    {
+        await using var cluster = await BrokerCluster.Start(brokers: 3);
+        var topic = await cluster.CreateTopic("orders", partitions: 1, replicationFactor: 3);
+        var producer = await TestProducer.Create(cluster, topic);
+        await producer.Send(batches: 1);
+        var follower = (await cluster.Describe("orders")).Replicas[1];
+        await cluster.Kill(follower);
+        await Eventually.Is(
+            () => cluster.Describe("orders"), partition => partition.Isr.Length == 2, "the follower is left out");
+
+        await cluster.Start(follower);
+
+        await Eventually.Is(
+            () => cluster.Describe("orders"), partition => partition.Isr.Length == 3, "all replicas are in sync");
+    }
+
+    [Fact]
     public async Task Broker_that_stops_in_peace_hands_its_leaderships_over_first()
     {
         await using var cluster = await BrokerCluster.Start(brokers: 3);

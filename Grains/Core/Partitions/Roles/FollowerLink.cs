@@ -44,6 +44,7 @@ internal sealed class FollowerLink(LeaderReplica leader, FollowerProgress follow
         {
             while (!_isStopped && IsReachable)
             {
+                _conversation.Expect(follower.RegisteredEpoch);
                 var step = _conversation.Next(_reader.LeadersLog(), leader.Machine.HighWatermark);
                 if (step is ConversationStep.Silence)
                 {

@@ -48,6 +48,18 @@ internal sealed class FollowerConversation
         return isUpToDate ? ConversationStep.Nothing : new ConversationStep.Push(NextOffset);
     }
 
+    /// <summary>
+    /// The broker is known to be in this life: what a former one has said counts no more, and it is asked again even if
+    /// there is nothing new to tell it. Until then it cannot come back among those in sync.
+    /// </summary>
+    public void Expect(BrokerEpoch life)
+    {
+        if (_life != BrokerEpoch.None && life > _life)
+        {
+            Restart();
+        }
+    }
+
     /// <summary>No answer, or none that helps: ask again from the beginning.</summary>
     public void Restart()
     {
