@@ -29,6 +29,7 @@ public sealed class PartitionReplica
 
     // Also read by other threads.
     private ReplicaView _closedView = ReplicaView.Nothing;
+    private volatile bool _isRoleAtRest;
 
     internal PartitionReplica(TopicIdPartition id, ReplicaStore store, TopicConfig config, ReplicaServices services)
     {
@@ -58,6 +59,14 @@ public sealed class PartitionReplica
         && !state.Isr.Contains(_services.Life.Self)
         && !state.Elr.Contains(_services.Life.Self);
 
+    /// <summary>
+    /// The last tick found nothing that time alone could change, and nothing has happened since: the next ones can be
+    /// left out. What a broker of many idle replicas costs hangs on it. Any thread.
+    /// </summary>
+    public bool IsAtRest => _isRoleAtRest
+        && Volatile.Read(ref _open) is not { Log.Failure: not null }
+        && Volatile.Read(ref _leader) is not { IsAtRest: false };
+
     /// <summary>What was committed last, as far as it has come here.</summary>
     public PartitionState? State => _leader is { IsStopped: false } ? _leader.Committed : _state;
 
@@ -76,6 +85,7 @@ public sealed class PartitionReplica
 
         var isNewEpoch = _state is null || state.LeaderEpoch > _state.LeaderEpoch;
         _state = state;
+        _isRoleAtRest = false;
         if (Failure is not null)
         {
             ShowFailure(state);
@@ -194,6 +204,7 @@ public sealed class PartitionReplica
         }
 
         Leader?.Tick();
+        _isRoleAtRest = Failure is not null || _epochToOpen == LeaderEpoch.None;
     }
 
     /// <summary>Serves no more. The log is closed by who owns the folders.</summary>

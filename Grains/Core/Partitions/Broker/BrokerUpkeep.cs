@@ -56,6 +56,12 @@ internal sealed class BrokerUpkeep(
 
     private void CheckpointHighWatermarks(DataFolder folder)
     {
+        if (replicas.All.All(hosted => IsCheckpointed(folder, hosted))
+            && folder.HighWatermarks.Keys.All(folder.Contains))
+        {
+            return;
+        }
+
         var offsets = new Dictionary<TopicPartition, Offset>();
         foreach (var (partition, offset) in folder.HighWatermarks)
         {
@@ -66,22 +72,25 @@ internal sealed class BrokerUpkeep(
             }
         }
 
-        var isChanged = offsets.Count != folder.HighWatermarks.Count;
         foreach (var hosted in replicas.All)
         {
             var (name, view) = (hosted.Replica.Name, hosted.Replica.View);
             if (view.LeaderEpoch != LeaderEpoch.None && folder.Contains(name))
             {
-                isChanged |= !offsets.TryGetValue(name, out var saved) || saved != view.HighWatermark;
                 offsets[name] = view.HighWatermark;
             }
         }
 
-        if (isChanged)
-        {
-            var entries = offsets.Select(entry => new PartitionOffset(entry.Key, entry.Value));
-            folder.CheckpointHighWatermarks([.. entries]);
-        }
+        var entries = offsets.Select(entry => new PartitionOffset(entry.Key, entry.Value));
+        folder.CheckpointHighWatermarks([.. entries]);
+    }
+
+    private static bool IsCheckpointed(DataFolder folder, HostedReplica hosted)
+    {
+        var (name, view) = (hosted.Replica.Name, hosted.Replica.View);
+        return view.LeaderEpoch == LeaderEpoch.None
+            || (folder.HighWatermarks.TryGetValue(name, out var saved) && saved == view.HighWatermark)
+            || !folder.Contains(name);
     }
 
     private async Task DoWhatIsDue(BrokerMetadata metadata, Moment now)
@@ -90,7 +99,10 @@ internal sealed class BrokerUpkeep(
         {
             foreach (var hosted in replicas.All)
             {
-                await hosted.Enter(replica => replica.Tick());
+                if (!hosted.Replica.IsAtRest)
+                {
+                    await hosted.Enter(replica => replica.Tick());
+                }
             }
 
             await metadata.Replicas.RetryDeletions();

@@ -14,7 +14,8 @@ internal sealed class HostedReplicas
     private readonly ConcurrentDictionary<TopicIdPartition, HostedReplica> _byId = new();
     private readonly ConcurrentDictionary<TopicPartition, HostedReplica> _byName = new(PartitionNameComparer.Instance);
 
-    public IEnumerable<HostedReplica> All => _byId.Values;
+    /// <summary>All of them while they come and go: nothing is copied.</summary>
+    public IEnumerable<HostedReplica> All => _byId.Select(entry => entry.Value);
 
     public bool TryGet(TopicIdPartition id, [NotNullWhen(true)] out HostedReplica? hosted) =>
         _byId.TryGetValue(id, out hosted);

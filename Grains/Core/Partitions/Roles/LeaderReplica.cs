@@ -26,6 +26,9 @@ internal sealed class LeaderReplica
     private bool _isFlushing;
     private bool _isRetryDue;
 
+    // Also read by other threads.
+    private volatile bool _isAtRest;
+
     /// <param name="fail">Told of what ends not only the term but the replica.</param>
     public LeaderReplica(OpenReplica replica, PartitionState granted, Action<Exception> fail)
     {
@@ -46,6 +49,12 @@ internal sealed class LeaderReplica
     public LeaderEpoch Epoch => _term.Epoch;
 
     public bool IsStopped { get; private set; }
+
+    /// <summary>
+    /// Ticks change nothing until something happens: everybody is in sync and has everything, and nobody waits. Any
+    /// thread.
+    /// </summary>
+    public bool IsAtRest => _isAtRest || IsStopped;
 
     public PartitionState Committed => _machine.Committed;
 
@@ -112,6 +121,7 @@ internal sealed class LeaderReplica
         }
         else
         {
+            _isAtRest = false;
             _produces.Add(produce);
         }
 
@@ -147,6 +157,7 @@ internal sealed class LeaderReplica
     {
         Take(new LeaderEvent.Ticked(Services.Now));
         _produces.Sweep();
+        _isAtRest = _machine.IsAtRest && _produces.Count == 0;
     }
 
     public void Heard(LeaderEvent.FollowerAnswered answer) => Take(answer);
@@ -169,6 +180,7 @@ internal sealed class LeaderReplica
     // What an effect brings about may be the next event: they are taken one after the other.
     private void Take(LeaderEvent input)
     {
+        _isAtRest = false;
         _inbox.Enqueue(input);
         if (_isStepping)
         {

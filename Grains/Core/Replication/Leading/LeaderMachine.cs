@@ -48,6 +48,15 @@ internal sealed class LeaderMachine
 
     public bool IsIsrTooSmall => Isr.Count < MinInSyncReplicas || Isr.HasElr;
 
+    /// <summary>
+    /// Every replica is in sync and has everything that counts, and no proposal is open: the passing of time alone
+    /// changes nothing.
+    /// </summary>
+    public bool IsAtRest => !IsInProposal
+        && !Committed.IsRecovering
+        && _followers.TrueForAll(follower =>
+            Isr.IsCommitted(follower.Broker) && CountedOffsetOf(follower) >= _logEndOffset);
+
     public bool IsInProposal => _proposals.IsUnderWay;
 
     public void Step(LeaderEvent input, List<LeaderEffect> effects)

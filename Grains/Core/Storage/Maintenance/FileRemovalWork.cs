@@ -12,7 +12,7 @@ namespace Cloud.Core.Storage.Maintenance;
 /// </summary>
 internal sealed class FileRemovalWork(LogManager logs, ILogWriters writers) : ILogWork
 {
-    public bool Concerns(TopicConfig config, PartitionLog? open) => open is { HasDeletions: true };
+    public bool Concerns(PartitionLog? open) => open is { HasDeletions: true };
 
     public async Task Run(TopicPartition partition, TopicConfig config, Instant now)
     {

@@ -7,10 +7,10 @@ namespace Cloud.Core.Storage.Maintenance;
 internal interface ILogWork
 {
     /// <summary>
-    /// Whether the log's writer need be asked at all. Cheap: it is asked for every log of the broker.
+    /// Whether the log's writer need be asked at all. Cheap: it is asked for every log of the broker. Any thread.
     /// </summary>
     /// <param name="open">Null when the log is not open.</param>
-    bool Concerns(TopicConfig config, PartitionLog? open);
+    bool Concerns(PartitionLog? open);
 
     Task Run(TopicPartition partition, TopicConfig config, Instant now);
 }

@@ -17,7 +17,7 @@ internal sealed class LogRound(LogManager logs, ILogWriters writers, Timetable t
     {
         if (!IsUnderWay && timetable.TryTake(now))
         {
-            logs.Partitions.ForEach(_waiting.Enqueue);
+            FindConcerned();
         }
 
         for (var count = 0; count < logsMax && _waiting.TryDequeue(out var partition);)
@@ -28,11 +28,25 @@ internal sealed class LogRound(LogManager logs, ILogWriters writers, Timetable t
             }
 
             logs.TryGetOpen(partition, out var open);
-            if (open?.Failure is null && writers.ConfigOf(partition) is { } config && work.Concerns(config, open))
+            if (IsConcerned(open) && writers.ConfigOf(partition) is { } config)
             {
                 count++;
                 await LogFaults.Collect(faults, partition, () => work.Run(partition, config, now));
             }
         }
     }
+
+    // Here nothing is looked up by name: most rounds concern no log at all, and there may be 100,000 to ask.
+    private void FindConcerned()
+    {
+        foreach (var (partition, open) in logs.Logs)
+        {
+            if (IsConcerned(open))
+            {
+                _waiting.Enqueue(partition);
+            }
+        }
+    }
+
+    private bool IsConcerned(PartitionLog? open) => open?.Failure is null && work.Concerns(open);
 }

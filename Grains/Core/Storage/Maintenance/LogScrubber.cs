@@ -23,7 +23,7 @@ public sealed class LogScrubber(LogManager logs)
     {
         if (_current is null && _waiting.Count == 0)
         {
-            logs.Partitions.ForEach(_waiting.Enqueue);
+            FindLogs();
         }
 
         var (bytes, faults) = (0L, new List<LogFault>());
@@ -43,6 +43,18 @@ public sealed class LogScrubber(LogManager logs)
         }
 
         return new(bytes, _current is null && _waiting.Count == 0, faults);
+    }
+
+    // A log of one segment has no sealed one, and need not go to the disk executor to find out.
+    private void FindLogs()
+    {
+        foreach (var (partition, open) in logs.Logs)
+        {
+            if (open is not null && open.State.View.Segments.Length > 1)
+            {
+                _waiting.Enqueue(partition);
+            }
+        }
     }
 
     private LogScrub? TryTakeLog()

@@ -10,7 +10,7 @@ namespace Cloud.Core.Storage.Maintenance;
 /// </summary>
 internal sealed class RetentionWork(ILogWriters writers) : ILogWork
 {
-    public bool Concerns(TopicConfig config, PartitionLog? open) => true;
+    public bool Concerns(PartitionLog? open) => true;
 
     // Nothing is in a remote tier: a topic that claims to be tiered keeps what it has.
     public Task Run(TopicPartition partition, TopicConfig config, Instant now) =>

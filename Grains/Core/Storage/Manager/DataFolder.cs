@@ -204,6 +204,10 @@ public sealed class DataFolder
         }
     }
 
+    /// <summary>All logs while they come and go; null where one is not open.</summary>
+    internal IEnumerable<(TopicPartition Partition, PartitionLog? Open)> Logs =>
+        _slots.Select(entry => (entry.Key, entry.Value.Log));
+
     internal IEnumerable<(TopicPartition Partition, PartitionLog Log)> OpenLogs()
     {
         foreach (var slot in _slots.Values)

@@ -13,6 +13,10 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
 
     public int LogCount => folders.Sum(folder => folder.LogCount);
 
+    /// <summary>All logs while they come and go; null where one is not open.</summary>
+    internal IEnumerable<(TopicPartition Partition, PartitionLog? Open)> Logs =>
+        folders.SelectMany(folder => folder.Logs);
+
     /// <summary>All logs, open or not, as they are now.</summary>
     internal List<TopicPartition> Partitions => [.. folders.SelectMany(folder => folder.Partitions)];
 
