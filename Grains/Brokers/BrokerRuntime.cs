@@ -20,11 +20,11 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
     private readonly TaskScheduler _scheduler = NewScheduler();
     private readonly CancellationTokenSource _ending = new();
     private readonly BrokerSettings _settings;
-    private readonly TimeProvider _clock;
     private readonly BrokerLog _log;
     private readonly DiskThreads _disk;
     private readonly LogCare _care;
-    private Task _pulse = Task.CompletedTask;
+    private readonly BrokerPulse _pulse;
+    private Task _ticking = Task.CompletedTask;
     private bool _isEnded;
 
     public BrokerRuntime(
@@ -36,13 +36,14 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
         TimeProvider clock,
         BrokerLog log)
     {
-        (_settings, _clock, _log) = (settings, clock, log);
+        (_settings, _log) = (settings, log);
         var files = new RealFileSystem();
         _disk = new(settings.DataFolder.FlushLanesMax + settings.DataFolder.RecoveryParallelism);
         var services = new ReplicaServices(new(identity.BrokerId), transport, controller, events, clock)
         {
             Options = settings.Replication,
         };
+        _pulse = new(services.Waitlist, settings, clock);
         var folder = new DataFolder(identity.DataFolder, files, _disk, settings.DataFolder);
         var options = settings.Broker with
         {
@@ -75,7 +76,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
     /// <summary>Recovers the logs and joins the cluster; returns when the broker is in service.</summary>
     public async Task Start(CancellationToken cancellation)
     {
-        _pulse = Run(Pulse);
+        _ticking = Run(() => _pulse.Run(Tick, _ending.Token));
         await Run(() => Member.Start(cancellation));
         _care.Start();
     }
@@ -129,25 +130,10 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
     {
         _isEnded = true;
         await _ending.CancelAsync();
-        await _pulse;
+        await _ticking;
+        _pulse.Dispose();
         _disk.Dispose();
         _ending.Dispose();
-    }
-
-    private async Task Pulse()
-    {
-        using var timer = new PeriodicTimer(_settings.TickInterval, _clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_ending.Token))
-            {
-                await Tick();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The broker has ended.
-        }
     }
 
     private async Task Tick()

@@ -18,15 +18,24 @@ public sealed class TimedWaitlist(int capacity)
     /// <summary>Waiters, and places of those that are done but whose time has not come.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Called by whoever adds to the empty list: ticks are needed again. Set before anybody adds.</summary>
+    public Action? WaitingBegan { get; set; }
+
     public bool TryAdd(ITimedWaiter waiter)
     {
-        if (Interlocked.Increment(ref _count) > capacity)
+        var count = Interlocked.Increment(ref _count);
+        if (count > capacity)
         {
             Interlocked.Decrement(ref _count);
             return false;
         }
 
         Push(new(waiter));
+        if (count == 1)
+        {
+            WaitingBegan?.Invoke();
+        }
+
         return true;
     }
 
