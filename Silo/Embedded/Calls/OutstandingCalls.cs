@@ -1,8 +1,8 @@
 namespace Cloud.Embedded.Calls;
 
 /// <summary>
-/// The calls of one node that have no outcome yet. One timer serves them all: it looks for those past their deadline.
-/// Thread-safe.
+/// The calls of one node that have no outcome yet. One timer serves them all: it looks for those past their deadline,
+/// and stands still while there are none. Thread-safe.
 /// </summary>
 internal sealed class OutstandingCalls : IDisposable
 {
@@ -12,12 +12,16 @@ internal sealed class OutstandingCalls : IDisposable
     private readonly TimeProvider _clock;
     private readonly ITimer _sweep;
     private readonly GrainCall _head = new ListHead();
+    private bool _isSweeping;
 
     public OutstandingCalls(TimeProvider clock)
     {
         _clock = clock;
         _sweep = clock.CreateTimer(
-            static state => ((OutstandingCalls)state!).FailExpired(), this, SweepPeriod, SweepPeriod);
+            static state => ((OutstandingCalls)state!).Sweep(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     public void Add(GrainCall call)
@@ -32,6 +36,11 @@ internal sealed class OutstandingCalls : IDisposable
             }
 
             _head.NextOutstanding = call;
+            if (!_isSweeping)
+            {
+                _isSweeping = true;
+                _sweep.Change(SweepPeriod, SweepPeriod);
+            }
         }
     }
 
@@ -64,6 +73,22 @@ internal sealed class OutstandingCalls : IDisposable
     }
 
     public void Dispose() => _sweep.Dispose();
+
+    private void Sweep()
+    {
+        lock (_lock)
+        {
+            if (_head.NextOutstanding is null)
+            {
+                // Not with each call that ends: the next one would have to start it again.
+                _isSweeping = false;
+                _sweep.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                return;
+            }
+        }
+
+        FailExpired();
+    }
 
     private void FailExpired()
     {
