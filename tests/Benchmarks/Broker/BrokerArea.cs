@@ -22,7 +22,7 @@ internal sealed class BrokerArea : IBenchmarkArea
         await using (var brokers = await MeasuredBrokers.Start(folder.Sub("busy"), DeletingSoon))
         {
             var peak = await ThroughputBenchmark.Run(report, brokers, folder.Sub("plain"));
-            await LatencyBenchmark.Run(report, brokers, peak);
+            await LatencyBenchmark.Run(report, brokers, folder.Sub("plain"), peak);
         }
 
         folder.Clear();

@@ -11,13 +11,14 @@ internal static class PacedLoad
 {
     private const int BufferCount = 1_024;
 
+    /// <param name="append">One append of a batch, borrowed until the task ends; the number says which.</param>
     /// <returns>Milliseconds of each append.</returns>
     public static async Task<double[]> Run(
-        LeaderPartition[] partitions, byte[] batch, short acks, double appendsPerSecond, TimeSpan duration)
+        Func<int, byte[], Task> append, byte[] batch, double appendsPerSecond, TimeSpan duration)
     {
         var latencies = new double[(int)(appendsPerSecond * duration.TotalSeconds)];
         var appends = new Task[latencies.Length];
-        var buffers = Enumerable.Range(0, BufferCount).Select(_ => (Memory<byte>[])[batch.ToArray()]).ToArray();
+        var buffers = Enumerable.Range(0, BufferCount).Select(_ => batch.ToArray()).ToArray();
 
         // A thread of its own: one of the pool's would have to be waited for.
         var sender = Task.Factory.StartNew(Send, TaskCreationOptions.LongRunning);
@@ -38,8 +39,7 @@ internal static class PacedLoad
                     appends[index - BufferCount].Wait();
                 }
 
-                appends[index] = Measure(
-                    partitions[index % partitions.Length].Append(buffers[index % BufferCount], acks), index, due);
+                appends[index] = Measure(append(index, buffers[index % BufferCount]), index, due);
             }
         }
 

@@ -1,6 +1,5 @@
 using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
-using Cloud.Core.Storage;
 
 namespace Cloud.Benchmarks.Broker;
 
@@ -64,34 +63,7 @@ internal static class ThroughputBenchmark
 
     private static async Task<Round> AppendPlain(string path, byte[] batch)
     {
-        var settings = new LogSettings { IsWriteCaching = true };
-        var copies = new List<BenchmarkLog>();
-        for (var copy = 0; copy < MeasuredBrokers.BrokerCount; copy++)
-        {
-            copies.Add(await BenchmarkLog.Open(Path.Combine(path, $"copy-{copy}"), settings));
-        }
-
-        var round = await Round.Of(AppendCount, () => Task.WhenAll(copies.Select(
-            copy => Task.Run(() => AppendAll(copy, batch.ToArray())))));
-        foreach (var copy in copies)
-        {
-            for (var partition = 0; partition < PartitionCount; partition++)
-            {
-                copy.Remove(partition);
-            }
-
-            copy.Dispose();
-        }
-
-        return round;
-    }
-
-    private static void AppendAll(BenchmarkLog logs, byte[] batch)
-    {
-        var partitions = Enumerable.Range(0, PartitionCount).Select(logs.Partition).ToArray();
-        for (var append = 0; append < AppendCount; append++)
-        {
-            BenchmarkLog.Append(partitions[append % PartitionCount], batch);
-        }
+        using var copies = await PlainCopies.Open(path, PartitionCount);
+        return await Round.Of(AppendCount, () => copies.AppendMany(batch, AppendCount));
     }
 }
