@@ -40,6 +40,22 @@ public sealed class TimedWaitlistTests
     }
 
     [Fact]
+    public void First_to_wait_says_so_and_again_after_the_list_was_empty()
+    {
+        var began = 0;
+        var waitlist = new TimedWaitlist(10) { WaitingBegan = () => began++ };
+        waitlist.ExpireUpTo(new(0));
+
+        waitlist.TryAdd(new Waiter(new(100)));
+        waitlist.TryAdd(new Waiter(new(100)));
+        Assert.Equal(1, began);
+
+        waitlist.ExpireUpTo(new(200));
+        waitlist.TryAdd(new Waiter(new(300)));
+        Assert.Equal(2, began);
+    }
+
+    [Fact]
     public void Waiters_added_from_everywhere_all_expire()
     {
         var waitlist = new TimedWaitlist(100_000);

@@ -38,6 +38,31 @@ public sealed class LeaderMachineTests
         Assert.Equal(18, leader.HighWatermark);
     }
 
+    [Theory]
+    [InlineData(20, 20, true)]
+    [InlineData(20, 19, false)]
+    public void Leader_is_at_rest_when_everybody_in_sync_has_everything(long second, long third, bool isAtRest)
+    {
+        var leader = new LeaderFixture();
+
+        leader.LogIs(20);
+        leader.FollowerIs(2, second);
+        leader.FollowerIs(3, third);
+
+        Assert.Equal(isAtRest, leader.Machine.IsAtRest);
+    }
+
+    [Fact]
+    public void Leader_is_not_at_rest_while_somebody_is_out_of_sync()
+    {
+        var leader = new LeaderFixture(isr: [1, 2]);
+
+        leader.LogIs(20);
+        leader.FollowerIs(2, 20);
+
+        Assert.False(leader.Machine.IsAtRest);
+    }
+
     [Fact]
     public void High_watermark_never_moves_by_the_leader_alone()
     {
