@@ -13,6 +13,7 @@ namespace Cloud.Simulation.Replication;
 /// </summary>
 internal static class RuleMutants
 {
+    private const string AcknowledgedEarly = "acknowledge before flush";
     private const string FormerLivesProposed = "former lives are proposed as present ones";
     private const string ThrownAway = "failed logs are thrown away while they may count";
     private const string LeadsAgainUnasked = "lead again in a former epoch by metadata of a former life";
@@ -35,7 +36,7 @@ internal static class RuleMutants
     public static readonly IReadOnlyDictionary<string, IReplicationRules> All =
         new SortedDictionary<string, IReplicationRules>(StringComparer.Ordinal)
         {
-            ["acknowledge before flush"] = new AcknowledgesBeforeFlush(),
+            [AcknowledgedEarly] = new AcknowledgesBeforeFlush(),
             ["acknowledge before commit"] = new AcknowledgesBeforeCommit(),
             ["count only the committed isr"] = new CommittedOnly(),
             ["cut by high watermark"] = new CutsByHighWatermark(),
@@ -68,6 +69,7 @@ internal static class RuleMutants
         IsMetadataOfFormerLivesTaken = name == LeadsAgainUnasked,
         Favourite = name switch
         {
+            AcknowledgedEarly => FaultKind.SlowDisk,
             FormerLivesProposed => FaultKind.BounceAndKill,
             ThrownAway => FaultKind.FailAfterJoin,
             _ => null,

@@ -1,4 +1,5 @@
 using Cloud.Simulation.Cluster;
+using Cloud.Simulation.Cluster.Faults;
 
 namespace Cloud.Unit.Clusters;
 
@@ -42,11 +43,29 @@ public class ClusterSimulationTests
     [InlineData(49, "a full disk kept a broker's tick from going on after its first checkpoint")]
     [InlineData(59, "a controller that was deposed took the report of a deletion and forgot it")]
     [InlineData(375, "a controller that was deposed told a leader that its life was over")]
+    [InlineData(66, "a report of a deletion was lost and never repeated")]
+    [InlineData(109, "a controller that was deposed refused a broker for knowing more, for good")]
     public void Cluster_withstands_what_once_broke_it(int seed, string finding)
     {
         var report = ClusterRun.Run(seed, new ClusterOptions());
 
         Assert.True(report.CommittedCount > 0, finding);
+    }
+
+    // These are rare among the others, or need company to do harm.
+    [Theory]
+    [InlineData(1, nameof(FaultKind.DiskFull))]
+    [InlineData(54, nameof(FaultKind.DiskFull))]
+    [InlineData(1, nameof(FaultKind.DiskError))]
+    [InlineData(2, nameof(FaultKind.DiskError))]
+    [InlineData(1, nameof(FaultKind.FailAfterJoin))]
+    [InlineData(2, nameof(FaultKind.FailAfterJoin))]
+    [InlineData(47, nameof(FaultKind.BounceAndKill))]
+    public void Cluster_withstands_one_fault_above_all(int seed, string favourite)
+    {
+        var report = ClusterRun.Run(seed, new ClusterOptions { Favourite = Enum.Parse<FaultKind>(favourite) });
+
+        Assert.True(report.CommittedCount > 0);
     }
 
     [Fact]

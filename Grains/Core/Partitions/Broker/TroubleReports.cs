@@ -17,17 +17,18 @@ public sealed class TroubleReports
     private readonly ConcurrentDictionary<TopicIdPartition, Trouble> _open = new();
     private Moment _notBefore = Moment.Never;
     private bool _isSending;
-    private bool _hasLogFailed;
+    private long _failureCount;
 
     /// <summary>A log has failed since the broker's start: its disk is not to be believed.</summary>
-    internal bool HasLogFailed => Volatile.Read(ref _hasLogFailed);
+    internal bool HasLogFailed => Volatile.Read(ref _failureCount) > 0;
 
     /// <summary>Its log has failed: told until the committed state shows that nobody counts on it.</summary>
-    public void LogFailed(TopicIdPartition partition)
-    {
-        Volatile.Write(ref _hasLogFailed, true);
-        _open[partition] = new(LeaderEpoch.None, IsLogFailed: true);
-    }
+    public void LogFailed(TopicIdPartition partition) =>
+        _open[partition] = new(LeaderEpoch.None, IsLogFailed: true)
+        {
+            // The log that was made anew may fail while the failure of the one before is being struck off.
+            Number = Interlocked.Increment(ref _failureCount),
+        };
 
     /// <summary>It leads no more in this epoch, and needs another one, or a successor.</summary>
     public void LeaderResigned(TopicIdPartition partition, LeaderEpoch epoch) => _open.AddOrUpdate(
@@ -84,5 +85,8 @@ public sealed class TroubleReports
         }
     }
 
-    private readonly record struct Trouble(LeaderEpoch LeaderEpoch, bool IsLogFailed);
+    private readonly record struct Trouble(LeaderEpoch LeaderEpoch, bool IsLogFailed)
+    {
+        public long Number { get; init; }
+    }
 }
