@@ -11,6 +11,7 @@ internal sealed class FollowerConversation
 {
     private LogPosition? _position;
     private BrokerEpoch _life = BrokerEpoch.None;
+    private BrokerEpoch _expected = BrokerEpoch.None;
     private Offset _toldHighWatermark = Offset.None;
     private Offset _toldLogStartOffset = Offset.None;
     private bool _isDurabilityDue;
@@ -54,6 +55,13 @@ internal sealed class FollowerConversation
     /// </summary>
     public void Expect(BrokerEpoch life)
     {
+        // Once for each life: whoever answers then is judged by the leader, not asked without end.
+        if (life <= _expected)
+        {
+            return;
+        }
+
+        _expected = life;
         if (_life != BrokerEpoch.None && life > _life)
         {
             Restart();
