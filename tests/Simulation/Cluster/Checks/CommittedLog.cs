@@ -30,6 +30,13 @@ internal sealed class CommittedLog(World world, TopicIdPartition partition)
     /// <summary>The last record of a producer that is committed; -1 for none.</summary>
     public long LastNumberOf(long producer) => _lastNumbers.GetValueOrDefault(producer, -1);
 
+    /// <summary>Where a producer's record of this number, or a later one, is first; the end when there is none.</summary>
+    public Offset OffsetOf(long producer, long number)
+    {
+        var at = _records.FindIndex(record => record.Producer == producer && record.Number >= number);
+        return new(at >= 0 ? at : EndOffset);
+    }
+
     /// <summary>A replica shows these records below its high watermark.</summary>
     public void Show(int broker, LeaderEpoch epoch, Offset start, Offset end, List<CommittedRecord> records)
     {
