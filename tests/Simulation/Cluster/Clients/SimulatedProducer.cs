@@ -39,7 +39,7 @@ internal sealed class SimulatedProducer(
 
     public long SentCount => _next;
 
-    /// <summary>Where the first of its records is that it does not know to be there; the log's end if none is.</summary>
+    /// <summary>The first of its records that it does not know to be there; the log's end without one.</summary>
     public Offset FirstUnheard =>
         cluster.Checks.LogOf(partition).OffsetOf(number, _window.Count > 0 ? _window[0].First : _next);
 
@@ -108,7 +108,7 @@ internal sealed class SimulatedProducer(
     }
 
     // What a leader alone acknowledged may be lost with it, and then the sequence does not go on. It begins anew in
-    // another epoch, not as another producer: a copy of what was given up may come late, to a leader that would take it.
+    // another epoch, not as another producer: a copy of what was given up may come late, and would be taken.
     private void BeginAnew()
     {
         _window.Clear();

@@ -50,8 +50,8 @@ internal sealed class DiskTrouble(SimulatedCluster cluster)
     }
 
     /// <summary>
-    /// An operator removes the oldest records of a partition, at its leader. Not those that a producer may send again: a
-    /// replica that begins beyond them knows nothing of who wrote them, as in Kafka, and would take them twice.
+    /// An operator removes the oldest records of a partition, at its leader. Not those that a producer may send again:
+    /// a replica that begins beyond them knows nothing of who wrote them, as in Kafka, and would take them twice.
     /// </summary>
     public void DeleteRecords(SimulatedBroker leader, TopicIdPartition partition)
     {
