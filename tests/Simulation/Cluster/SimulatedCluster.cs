@@ -4,6 +4,7 @@ using Cloud.Core.Replication;
 using Cloud.Protocol;
 using Cloud.Simulation.Cluster.Brokers;
 using Cloud.Simulation.Cluster.Checks;
+using Cloud.Simulation.Cluster.Clients;
 using Cloud.Simulation.Cluster.Controllers;
 using Cloud.Simulation.Worlds;
 
@@ -50,6 +51,8 @@ internal sealed class SimulatedCluster
     public Membership Membership { get; }
 
     public IReadOnlyList<SimulatedBroker> Brokers { get; }
+
+    public List<SimulatedProducer> Producers { get; } = [];
 
     /// <summary>Producers finish what they began and begin nothing more.</summary>
     public bool IsDraining { get; set; }

@@ -19,6 +19,8 @@ public sealed class MissingRuleTests
             new LogComparisonTests().Truncation_goes_by_epochs_and_not_by_the_high_watermark,
         ["elr ignored"] =
             new LeaderMachineTests().High_watermark_stays_while_somebody_is_eligible_whatever_the_minimum,
+        ["failed logs are thrown away while they may count"] =
+            new MaintenanceTests().Damaged_follower_is_found_fails_and_is_fetched_anew,
         ["follower takes its end for committed"] =
             new FollowerMachineTests().Follower_takes_for_committed_what_its_leader_does,
         ["forget nothing of former lives"] = new IsrTests().Answer_of_a_former_life_counts_for_nothing,

@@ -166,8 +166,8 @@ public sealed class BrokerMember(
         }
     }
 
-    // A controller that was deposed and does not know it yet knows too little, and refuses for it: so a refusal is final
-    // only when it stands for a while.
+    // A controller that was deposed and does not know it yet knows too little, and refuses for it: so a refusal is
+    // final only when it stands for a while.
     private async Task<RegisteredBroker> UntilTaken(RegisterBroker command, CancellationToken cancellation)
     {
         var (pause, deadline) = (RetryPauseMin, services.Now.Plus(RefusalPatience));

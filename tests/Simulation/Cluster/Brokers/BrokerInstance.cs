@@ -12,8 +12,8 @@ using BrokerLife = Cloud.Core.Partitions.Broker.BrokerLife;
 namespace Cloud.Simulation.Cluster.Brokers;
 
 /// <summary>
-/// One life of one broker: what a silo has around <see cref="BrokerMember"/>. Takes notes of what replicas show, and has
-/// it checked. Runs on its process.
+/// One life of one broker: what a silo has around <see cref="BrokerMember"/>. Takes notes of what replicas show, and
+/// has it checked. Runs on its process.
 /// </summary>
 internal sealed class BrokerInstance : IEndpoint, IReplicaEvents, IMetadataSource
 {

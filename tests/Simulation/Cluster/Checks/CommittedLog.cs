@@ -30,6 +30,13 @@ internal sealed class CommittedLog(World world, TopicIdPartition partition)
     /// <summary>The last record of a producer that is committed; -1 for none.</summary>
     public long LastNumberOf(long producer) => _lastNumbers.GetValueOrDefault(producer, -1);
 
+    /// <summary>Where a producer's first record of this number or a later one is; the end without one.</summary>
+    public Offset OffsetOf(long producer, long number)
+    {
+        var at = _records.FindIndex(record => record.Producer == producer && record.Number >= number);
+        return new(at >= 0 ? at : EndOffset);
+    }
+
     /// <summary>A replica shows these records below its high watermark.</summary>
     public void Show(int broker, LeaderEpoch epoch, Offset start, Offset end, List<CommittedRecord> records)
     {
@@ -63,7 +70,8 @@ internal sealed class CommittedLog(World world, TopicIdPartition partition)
         var end = later >= 0 ? later : _records.Count;
         if (world.Check(
             logEndOffset.Value >= end,
-            $"I1: {Name}: broker {broker} leads epoch {epoch} with a log that ends at {logEndOffset}, committed: {end}"))
+            $"I1: {Name}: broker {broker} leads epoch {epoch} with a log that ends at {logEndOffset}, " +
+            $"committed: {end}"))
         {
             Holds(broker, log, end);
         }

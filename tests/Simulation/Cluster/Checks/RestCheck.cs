@@ -5,7 +5,9 @@ using Cloud.Simulation.Cluster.Clients;
 
 namespace Cloud.Simulation.Cluster.Checks;
 
-/// <summary>What a healed cluster comes to: all led, in sync, answered, and the same everywhere (I8). Stateless.</summary>
+/// <summary>
+/// What a healed cluster comes to: all led, in sync, answered, and the same everywhere (I8). Stateless.
+/// </summary>
 internal static class RestCheck
 {
     /// <summary>What is still missing; null when nothing is.</summary>

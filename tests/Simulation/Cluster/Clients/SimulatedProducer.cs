@@ -24,7 +24,7 @@ internal sealed class SimulatedProducer(
     private readonly ClientMetadata _metadata = new(cluster, process);
     private readonly SimulatedClock _clock = new(process);
     private readonly List<SentBatch> _window = [];
-    private long _producerId = number * 1000;
+    private short _epoch;
     private int _sequence;
     private long _next;
     private bool _isKnown;
@@ -39,6 +39,10 @@ internal sealed class SimulatedProducer(
 
     public long SentCount => _next;
 
+    /// <summary>The first of its records that it does not know to be there; the log's end without one.</summary>
+    public Offset FirstUnheard =>
+        cluster.Checks.LogOf(partition).OffsetOf(number, _window.Count > 0 ? _window[0].First : _next);
+
     // Like Kafka, a leader takes whatever sequence comes first of a producer that it knows nothing of. Messages
     // overtake each other here, which they do not on a connection: so nothing is sent beside the first batch.
     private int InFlightLimit => _isKnown ? InFlightMax : 1;
@@ -47,6 +51,7 @@ internal sealed class SimulatedProducer(
 
     public void Start()
     {
+        cluster.Producers.Add(this);
         if (acks is Acks.All)
         {
             cluster.Checks.LogOf(partition).StrictProducers.Add(number);
@@ -102,12 +107,13 @@ internal sealed class SimulatedProducer(
         }
     }
 
-    // What a leader alone acknowledged may be lost with it, and then the sequence does not go on.
+    // What a leader alone acknowledged may be lost with it, and then the sequence does not go on. It begins anew in
+    // another epoch, not as another producer: a copy of what was given up may come late, and would be taken.
     private void BeginAnew()
     {
         _window.Clear();
         (_isLost, _isKnown) = (false, false);
-        _producerId++;
+        _epoch++;
         _sequence = 0;
     }
 
@@ -191,8 +197,8 @@ internal sealed class SimulatedProducer(
     {
         using var builder = new RecordBatchBuilder(new RecordBatchOptions
         {
-            ProducerId = new(_producerId),
-            ProducerEpoch = new(0),
+            ProducerId = new(number),
+            ProducerEpoch = new(_epoch),
             BaseSequence = _sequence,
         });
         for (var at = 0; at < count; at++)

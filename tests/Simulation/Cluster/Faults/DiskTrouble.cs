@@ -49,18 +49,26 @@ internal sealed class DiskTrouble(SimulatedCluster cluster)
         });
     }
 
-    /// <summary>An operator removes the oldest records of a partition, at its leader.</summary>
+    /// <summary>
+    /// An operator removes the oldest records of a partition, at its leader. Not those that a producer may send again:
+    /// a replica that begins beyond them knows nothing of who wrote them, as in Kafka, and would take them twice.
+    /// </summary>
     public void DeleteRecords(SimulatedBroker leader, TopicIdPartition partition)
     {
         if (leader.Current is { Process.IsPaused: false } broker
             && broker.Replicas.TryGet(partition, out var view, out _)
             && view.Log is { } log
-            && view.HighWatermark > log.LogStartOffset)
+            && Deletable(partition, view.HighWatermark) is var end
+            && end > log.LogStartOffset)
         {
-            var before = new Offset(World.Random.NextInt64(log.LogStartOffset.Value, view.HighWatermark.Value + 1));
+            var before = new Offset(World.Random.NextInt64(log.LogStartOffset.Value, end.Value + 1));
             World.Note($"records of {cluster.NameOf(partition)} before {before} are deleted");
             cluster.Checks.LogOf(partition).DeletedBefore = before;
             broker.Process.Run(() => broker.Replicas.DeleteRecords(partition, before, LeaderEpoch.None));
         }
     }
+
+    private Offset Deletable(TopicIdPartition partition, Offset highWatermark) => cluster.Producers
+        .Where(producer => producer.Partition == partition)
+        .Aggregate(highWatermark, (end, producer) => Offset.Min(end, producer.FirstUnheard));
 }
