@@ -73,7 +73,7 @@ public static class BrokerConfigDefinitions
         },
         new(BrokerConfigKeys.NumPartitions, ConfigRule.Int(1), "1",
             "Partitions of a topic that is created without saying how many."),
-        new(BrokerConfigKeys.NumRecoveryThreadsPerDataDir, ConfigRule.Int(1), "2",
+        new(BrokerConfigKeys.NumRecoveryThreadsPerDataDir, ConfigRule.IntIn(1, 256), "2",
             "Logs that are verified at the same time after an unclean end.") { Importance = ConfigImportance.High },
         new(BrokerConfigKeys.ProducerIdExpirationCheckIntervalMs, ConfigRule.Int(1), "600000",
             "How often it is looked for producers that may be forgotten.") { Importance = ConfigImportance.Low },

@@ -18,10 +18,13 @@ internal sealed class TestClient : IAsyncDisposable
 
     private NetworkStream Stream => _connection.GetStream();
 
-    public static async Task<TestClient> Connect(BrokerCluster cluster, int broker = 0)
+    public static Task<TestClient> Connect(BrokerCluster cluster, int broker = 0) =>
+        Connect(cluster.KafkaPortOf(broker));
+
+    public static async Task<TestClient> Connect(int port)
     {
         var client = new TestClient();
-        await client._connection.ConnectAsync(IPAddress.Loopback, cluster.KafkaPortOf(broker));
+        await client._connection.ConnectAsync(IPAddress.Loopback, port);
         return client;
     }
 
