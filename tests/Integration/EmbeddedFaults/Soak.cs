@@ -32,7 +32,8 @@ internal sealed class Soak(BrokerCluster cluster)
                 replicationFactor: 3,
                 ("min.insync.replicas", "2"),
                 ("write.caching", isWriteCached),
-                ("segment.bytes", "1048576"));
+                ("segment.bytes", "1048576"),
+                ("retention.ms", "-1"));
             for (var partition = 0; partition < 2; partition++)
             {
                 var producer = await TestProducer.Create(cluster, topic, partition);

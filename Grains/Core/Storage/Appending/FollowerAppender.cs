@@ -80,8 +80,11 @@ internal sealed class FollowerAppender(LogState log, LogAppender appender)
         areGapsExpected ? baseOffset >= appender.EndOffset : baseOffset == appender.EndOffset;
 
     // Their batches are not in the log after all. With them, what comes next would seem to be of a bygone epoch.
-    private void ForgetEpochsBeyondEnd() =>
+    private void ForgetEpochsBeyondEnd()
+    {
         log.AreEpochsUnsaved |= log.Epochs.TruncateFromEnd(log.View.LogEndOffset.Plus(1));
+        log.Producers.DiscardStaged();
+    }
 
     private void Take(in RecordBatchHeader header, ReadOnlyMemory<byte> batch, Instant now)
     {
