@@ -8,7 +8,8 @@ namespace Cloud.Gateway.Connections;
 /// Takes requests off a socket, each into a buffer of its own. Holds no buffer while nothing comes, so that an idle
 /// connection stays small. Used by the connection's read loop.
 /// </summary>
-internal sealed class FrameReader(Socket socket, int frameBytesMax, RequestMemory memory) : IDisposable
+internal sealed class FrameReader(
+    Socket socket, int frameBytesMax, ConnectionMemory memory, ConnectionActivity activity) : IDisposable
 {
     private const int LengthBytes = 4;
     private const int BufferBytes = 8 * 1024;
@@ -39,11 +40,13 @@ internal sealed class FrameReader(Socket socket, int frameBytesMax, RequestMemor
         }
 
         _start += LengthBytes;
+        activity.Touch();
         await memory.Acquire(byteCount, cancellation);
         var frame = new RequestFrame(byteCount, memory);
         try
         {
             await Take(frame.Bytes, cancellation);
+            activity.Touch();
             return frame;
         }
         catch

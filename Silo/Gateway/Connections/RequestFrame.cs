@@ -6,10 +6,10 @@ namespace Cloud.Gateway.Connections;
 internal sealed class RequestFrame : IDisposable
 {
     private readonly int _byteCount;
-    private readonly RequestMemory _memory;
+    private readonly ConnectionMemory _memory;
     private byte[]? _buffer;
 
-    public RequestFrame(int byteCount, RequestMemory memory)
+    public RequestFrame(int byteCount, ConnectionMemory memory)
     {
         (_byteCount, _memory) = (byteCount, memory);
         _buffer = ArrayPool<byte>.Shared.Rent(byteCount);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Cloud.Core.Storage.Documents;
 using Cloud.Core.Storage.Files;
+using Cloud.Gateway;
 using Cloud.Grains;
 using Cloud.Grains.Brokers;
 using Cloud.Grains.Interfaces.Controller;
@@ -30,11 +31,12 @@ internal sealed class BrokerCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<int, DirectoryId> _directories = new();
     private readonly ConcurrentDictionary<int, InProcessSiloHandle> _silos = new();
     private readonly BrokerSettings _settings;
+    private readonly GatewayOptions? _gateway;
     private InProcessTestCluster _cluster = null!;
 
-    private BrokerCluster(BrokerSettings settings)
+    private BrokerCluster(BrokerSettings settings, GatewayOptions? gateway)
     {
-        _settings = settings;
+        (_settings, _gateway) = (settings, gateway);
     }
 
     public IGrainFactory Grains => _cluster.Client;
@@ -46,9 +48,11 @@ internal sealed class BrokerCluster : IAsyncDisposable
     /// <summary>The brokers that run.</summary>
     public IReadOnlyCollection<int> Brokers => [.. _silos.Keys.Order()];
 
-    public static async Task<BrokerCluster> Start(int brokers, BrokerSettings? settings = null)
+    /// <param name="gateway">Null for brokers that no Kafka client can reach.</param>
+    public static async Task<BrokerCluster> Start(
+        int brokers, BrokerSettings? settings = null, GatewayOptions? gateway = null)
     {
-        var started = new BrokerCluster(settings ?? new());
+        var started = new BrokerCluster(settings ?? new(), gateway);
         await started.Deploy(brokers);
         return started;
     }
@@ -115,6 +119,11 @@ internal sealed class BrokerCluster : IAsyncDisposable
             silo.AddMemoryGrainStorageAsDefault();
             silo.AddFileGrainStorage(CloudGrainsExtensions.ControllerStorageName, documents);
             silo.AddCloudBroker(IdentityOf(id), _settings);
+            if (_gateway is not null)
+            {
+                silo.AddKafkaGateway(_gateway);
+            }
+
             silo.Services.PostConfigure<SiloOptions>(options => options.SiloName = BrokerSilos.NameOf(new(id)));
             silo.Configure<ClusterMembershipOptions>(options =>
             {
