@@ -32,6 +32,21 @@ public sealed record GatewayOptions
     /// <summary><c>connections.max.idle.ms</c>: a connection on which nothing moves for so long is closed.</summary>
     public TimeSpan IdleMax { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// When the memory for requests is used up, a connection on which nothing moves for so long is closed if it holds
+    /// <see cref="StalledBytesMin"/> of it. The time after which clients give a request up by default.
+    /// </summary>
+    public TimeSpan StalledMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Below that, closing a connection would help nobody. A produce request of few records.</summary>
+    public int StalledBytesMin { get; init; } = 16 * 1024;
+
+    /// <summary>
+    /// Longest that a request may have its broker wait, whatever it says itself: what waits holds memory and a place
+    /// even after its client is gone. <c>delivery.timeout.ms</c>'s default, beyond which no client waits.
+    /// </summary>
+    public TimeSpan WaitMax { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary><c>fetch.max.bytes</c> of the broker: most bytes of one fetch's answer. Kafka's default.</summary>
     public int FetchBytesMax { get; init; } = 55 * 1024 * 1024;
 

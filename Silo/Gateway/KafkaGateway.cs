@@ -6,29 +6,43 @@ using Cloud.Gateway.Dispatch;
 namespace Cloud.Gateway;
 
 /// <summary>The Kafka listeners of a silo. Started and stopped once, by <see cref="GatewayLifecycle"/>.</summary>
-internal sealed class KafkaGateway(
-    GatewayOptions options, RequestDispatcher dispatcher, TimeProvider clock, GatewayLog log) : IAsyncDisposable
+internal sealed class KafkaGateway : IAsyncDisposable
 {
     private const int Backlog = 512;
     private static readonly TimeSpan IdleCheckInterval = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _ending = new();
-    private readonly ConnectionTable _connections = new(options, log);
-    private readonly RequestMemory _memory = new(options.RequestMemoryMax);
+    private readonly ConnectionServices _services;
+    private readonly ConnectionTable _connections;
     private readonly List<Socket> _sockets = [];
     private readonly List<Task> _loops = [];
 
+    public KafkaGateway(GatewayOptions options, RequestDispatcher dispatcher, TimeProvider clock, GatewayLog log)
+    {
+        _services = new(dispatcher, new RequestMemory(options.RequestMemoryMax), options, clock, log);
+        _connections = new(options, _services.Memory, log);
+    }
+
     public int ConnectionCount => _connections.Count;
+
+    /// <summary>Bytes of requests that are being read or served.</summary>
+    public long RequestBytes => _services.Memory.Used;
+
+    /// <summary>A request waits until others give memory back.</summary>
+    public bool IsMemoryShort => _services.Memory.IsShort;
+
+    /// <summary>Where it listens; the ports are known once it has started.</summary>
+    public IReadOnlyList<EndPoint> EndPoints => [.. _sockets.Select(socket => socket.LocalEndPoint!)];
 
     /// <exception cref="ListenerException">An address cannot be had.</exception>
     public void Start()
     {
-        foreach (var listener in options.Listeners)
+        foreach (var listener in _services.Options.Listeners)
         {
             var socket = Listen(listener);
             _sockets.Add(socket);
             _loops.Add(Accept(socket, listener));
-            log.Listening(socket.LocalEndPoint!.ToString()!, listener.Name);
+            _services.Log.Listening(socket.LocalEndPoint!.ToString()!, listener.Name);
         }
 
         _loops.Add(CloseIdle());
@@ -80,8 +94,8 @@ internal sealed class KafkaGateway(
             catch (SocketException error)
             {
                 // No handles are left, or the client went before it was looked at: the others must not suffer.
-                log.AcceptFailed(error);
-                await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
+                _services.Log.AcceptFailed(error);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), _services.Clock);
             }
         }
     }
@@ -102,12 +116,12 @@ internal sealed class KafkaGateway(
         }
 
         client.NoDelay = true;
-        _connections.Serve(new(client, identity, dispatcher, _memory, options, log));
+        _connections.Serve(new(client, identity, _services));
     }
 
     private async Task CloseIdle()
     {
-        using var timer = new PeriodicTimer(IdleCheckInterval, clock);
+        using var timer = new PeriodicTimer(IdleCheckInterval, _services.Clock);
         try
         {
             while (await timer.WaitForNextTickAsync(_ending.Token))

@@ -9,6 +9,9 @@ internal static class BrokerResource
     public static string? FaultOf(string name, int self) =>
         !int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
             ? $"A broker's id is a number, not '{name}'."
+            : name != id.ToString(CultureInfo.InvariantCulture)
+                // One broker has one name, so that a request cannot ask for it a million times.
+                ? $"A broker's id is written {id}, not '{name}'."
             : id != self
                 ? $"This is broker {self}: ask broker {id} itself for its settings."
                 : null;

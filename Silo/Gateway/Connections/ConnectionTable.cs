@@ -4,7 +4,7 @@ using System.Net;
 namespace Cloud.Gateway.Connections;
 
 /// <summary>The connections of a silo, counted and bounded. Any thread.</summary>
-internal sealed class ConnectionTable(GatewayOptions options, GatewayLog log)
+internal sealed class ConnectionTable(GatewayOptions options, RequestMemory memory, GatewayLog log)
 {
     private readonly ConcurrentDictionary<KafkaConnection, Task> _connections = new();
     private readonly ConcurrentDictionary<IPAddress, int> _perAddress = new();
@@ -39,14 +39,25 @@ internal sealed class ConnectionTable(GatewayOptions options, GatewayLog log)
         _ = ServeToTheEnd(connection, serving);
     }
 
-    /// <summary>Closes those on which nothing has moved for too long.</summary>
+    /// <summary>
+    /// Closes those on which nothing has moved for too long. That is sooner for those whose unfinished requests, or
+    /// answers that they do not take, keep the memory that others wait for.
+    /// </summary>
     public void CloseIdle()
     {
+        var isShort = memory.IsShort;
         foreach (var connection in _connections.Keys)
         {
-            if (connection.Idle > options.IdleMax)
+            var idle = connection.Idle;
+            if (idle > options.IdleMax)
             {
-                connection.Close();
+                connection.Close($"nothing has moved on it for {idle} (connections.max.idle.ms)");
+            }
+            else if (isShort && connection.HeldBytes >= options.StalledBytesMin && idle > options.StalledMax)
+            {
+                connection.Close(
+                    $"nothing has moved on it for {idle} and its requests take {connection.HeldBytes} bytes, "
+                    + "which others wait for (queued.max.request.bytes)");
             }
         }
     }
@@ -55,7 +66,7 @@ internal sealed class ConnectionTable(GatewayOptions options, GatewayLog log)
     {
         foreach (var connection in _connections.Keys)
         {
-            connection.Close();
+            connection.Close(reason: null);
         }
 
         await Task.WhenAll(_connections.Values);

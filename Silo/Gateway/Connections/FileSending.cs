@@ -16,8 +16,10 @@ internal static partial class FileSending
     private const int ErrorTryAgain = 11;
     private const int ErrorInterrupted = 4;
 
+    /// <exception cref="SocketException">The client is gone.</exception>
     /// <exception cref="IOException">The file is shorter than the records, or cannot be read.</exception>
-    public static async ValueTask Send(Socket socket, LocalRecords records, CancellationToken cancellation)
+    public static async ValueTask Send(
+        Socket socket, LocalRecords records, ConnectionActivity activity, CancellationToken cancellation)
     {
         var sent = 0;
         while (sent < records.ByteCount)
@@ -30,6 +32,7 @@ internal static partial class FileSending
             if (sent < records.ByteCount)
             {
                 sent += await SendCopied(socket, records, sent, cancellation);
+                activity.Touch();
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using Cloud.Protocol.Messages;
 
 namespace Cloud.Gateway.Connections;
 
@@ -8,9 +9,11 @@ namespace Cloud.Gateway.Connections;
 /// Takes requests off a socket, each into a buffer of its own. Holds no buffer while nothing comes, so that an idle
 /// connection stays small. Used by the connection's read loop.
 /// </summary>
-internal sealed class FrameReader(Socket socket, int frameBytesMax, RequestMemory memory) : IDisposable
+internal sealed class FrameReader(
+    Socket socket, int frameBytesMax, ConnectionMemory memory, ConnectionActivity activity) : IDisposable
 {
     private const int LengthBytes = 4;
+    private const int ApiKeyBytes = 2;
     private const int BufferBytes = 8 * 1024;
 
     private byte[]? _buffer;
@@ -23,27 +26,31 @@ internal sealed class FrameReader(Socket socket, int frameBytesMax, RequestMemor
     /// <exception cref="FrameRefusedException">The length is none, or it ends inside a request.</exception>
     public async ValueTask<RequestFrame?> Read(CancellationToken cancellation)
     {
-        while (Buffered < LengthBytes)
+        if (!await Have(LengthBytes, cancellation))
         {
-            if (!await Fill(cancellation))
-            {
-                return Buffered == 0 ? null : throw new FrameRefusedException("it ended inside a request's length");
-            }
+            return Buffered == 0 ? null : throw new FrameRefusedException("it ended inside a request's length");
         }
 
         var byteCount = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start));
-        if (byteCount < 0 || byteCount > frameBytesMax)
+        if (byteCount < ApiKeyBytes || byteCount > frameBytesMax)
         {
             throw new FrameRefusedException(
                 $"a request of {byteCount} bytes; at most {frameBytesMax} are taken (socket.request.max.bytes)");
         }
 
+        if (!await Have(LengthBytes + ApiKeyBytes, cancellation))
+        {
+            throw new FrameRefusedException($"it ended inside a request: none of {byteCount} bytes came");
+        }
+
+        var key = (ApiKey)BinaryPrimitives.ReadInt16BigEndian(_buffer.AsSpan(_start + LengthBytes));
         _start += LengthBytes;
-        await memory.Acquire(byteCount, cancellation);
-        var frame = new RequestFrame(byteCount, memory);
+        activity.Touch();
+        var frame = await RequestFrame.Rent(key, byteCount, memory, cancellation);
         try
         {
             await Take(frame.Bytes, cancellation);
+            activity.Touch();
             return frame;
         }
         catch
@@ -54,6 +61,19 @@ internal sealed class FrameReader(Socket socket, int frameBytesMax, RequestMemor
     }
 
     public void Dispose() => ReturnBuffer();
+
+    private async ValueTask<bool> Have(int byteCount, CancellationToken cancellation)
+    {
+        while (Buffered < byteCount)
+        {
+            if (!await Fill(cancellation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private async ValueTask Take(Memory<byte> target, CancellationToken cancellation)
     {

@@ -1,66 +1,56 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Cloud.Gateway.Dispatch;
-using Cloud.Protocol.Wire;
 
 namespace Cloud.Gateway.Connections;
 
 /// <summary>
-/// One client. Requests are read one after the other and answered in their order; those that may overlap are served side
-/// by side. Two loops: one reads, one writes; either ends both.
+/// One client. Requests are read one after the other and answered in their order; those that may overlap are served
+/// side by side. Two loops: one reads, one writes; either ends both.
 /// </summary>
 internal sealed class KafkaConnection
 {
     private readonly Socket _socket;
     private readonly ConnectionIdentity _identity;
-    private readonly RequestDispatcher _dispatcher;
-    private readonly RequestMemory _memory;
-    private readonly GatewayOptions _options;
-    private readonly GatewayLog _log;
+    private readonly ConnectionServices _services;
+    private readonly ConnectionActivity _activity;
+    private readonly ConnectionMemory _memory;
     private readonly Channel<PendingResponse> _pending;
     private readonly CancellationTokenSource _ending = new();
 
-    // Written by both loops, read by who looks for idle connections.
-    private long _lastActive;
+    // Also written by who closes it from outside.
+    private volatile string? _closeReason;
 
-    public KafkaConnection(
-        Socket socket,
-        ConnectionIdentity identity,
-        RequestDispatcher dispatcher,
-        RequestMemory memory,
-        GatewayOptions options,
-        GatewayLog log)
+    public KafkaConnection(Socket socket, ConnectionIdentity identity, ConnectionServices services)
     {
-        (_socket, _identity, _dispatcher, _memory, _options, _log) =
-            (socket, identity, dispatcher, memory, options, log);
+        (_socket, _identity, _services) = (socket, identity, services);
+        _activity = new(services.Clock);
+        _memory = new(services.Memory);
+        var capacity = services.Options.InFlightRequestsMax;
         _pending = Channel.CreateBounded<PendingResponse>(
-            new BoundedChannelOptions(options.InFlightRequestsMax) { SingleReader = true, SingleWriter = true });
-        Touch();
+            new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
     }
 
     public ConnectionIdentity Identity => _identity;
 
     /// <summary>How long nothing has moved on it.</summary>
-    public TimeSpan Idle => TimeSpan.FromMilliseconds(Environment.TickCount64 - Interlocked.Read(ref _lastActive));
+    public TimeSpan Idle => _activity.Idle;
+
+    /// <summary>What its requests take of the memory for all.</summary>
+    public long HeldBytes => _memory.Held;
 
     /// <summary>Serves the client until either side ends it.</summary>
     public async Task Run()
     {
+        // Who accepts connections must not be kept by what has come on this one.
+        await Task.Yield();
         try
         {
             await Task.WhenAll(EndingAll(ReadAll), EndingAll(WriteAll));
         }
-        catch (FrameRefusedException refused)
-        {
-            _log.Refused(_identity.RemoteAddress, refused.Message);
-        }
-        catch (Exception error) when (IsOfPeer(error))
-        {
-            _log.Closed(_identity.RemoteAddress, error.Message);
-        }
         catch (Exception error)
         {
-            _log.Failed(error, _identity.RemoteAddress);
+            Tell(error);
         }
         finally
         {
@@ -71,8 +61,10 @@ internal sealed class KafkaConnection
     }
 
     /// <summary>Ends the connection from outside.</summary>
-    public void Close()
+    /// <param name="reason">Is logged; null for none.</param>
+    public void Close(string? reason)
     {
+        _closeReason = reason;
         try
         {
             _ending.Cancel();
@@ -83,8 +75,24 @@ internal sealed class KafkaConnection
         }
     }
 
-    private static bool IsOfPeer(Exception error) => error is SocketException or IOException
-        or OperationCanceledException or ObjectDisposedException;
+    private void Tell(Exception error)
+    {
+        switch (error)
+        {
+            case FrameRefusedException:
+                _services.Log.Refused(_identity.RemoteAddress, error.Message);
+                break;
+            case OperationCanceledException when _closeReason is { } reason:
+                _services.Log.Refused(_identity.RemoteAddress, reason);
+                break;
+            case OperationCanceledException or SocketException:
+                _services.Log.Closed(_identity.RemoteAddress, error.Message);
+                break;
+            default:
+                _services.Log.Failed(error, _identity.RemoteAddress);
+                break;
+        }
+    }
 
     private async Task EndingAll(Func<Task> loop)
     {
@@ -101,34 +109,37 @@ internal sealed class KafkaConnection
 
     private async Task ReadAll()
     {
-        using var reader = new FrameReader(_socket, _options.RequestBytesMax, _memory);
-        var previous = Task.CompletedTask;
+        using var reader = new FrameReader(_socket, _services.Options.RequestBytesMax, _memory, _activity);
+        var starting = new RequestOrder();
         while (await reader.Read(_ending.Token) is { } frame)
         {
-            Touch();
-            var scope = new RequestScope(_identity, frame, _ending.Token);
-            var pending = await Start(frame, scope, previous);
-            previous = pending.Answer;
-            await _pending.Writer.WriteAsync(pending, _ending.Token);
+            var pending = await Start(frame, starting);
+            try
+            {
+                await _pending.Writer.WriteAsync(pending, _ending.Token);
+            }
+            catch
+            {
+                await Settle(pending);
+                throw;
+            }
         }
 
         // What was asked is still answered: the client may have closed only its own direction.
         _pending.Writer.Complete();
     }
 
-    private async Task<PendingResponse> Start(RequestFrame frame, RequestScope scope, Task previous)
+    private async Task<PendingResponse> Start(RequestFrame frame, RequestOrder order)
     {
+        var scope = new RequestScope(_identity, frame, _ending.Token);
         try
         {
-            var head = _dispatcher.ReadHead(frame.Bytes, _identity);
-            if (!_dispatcher.MayOverlap(head))
-            {
-                // A failure of it ends the connection where it is awaited for its answer.
-                await previous.ContinueWith(
-                    static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-            }
-
-            return new(head, scope, _dispatcher.Handle(head, frame.Bytes, scope));
+            var head = _services.Dispatcher.ReadHead(frame.Bytes, _identity);
+            var mayOverlap = _services.Dispatcher.MayOverlap(head);
+            await order.WhenItMayBegin(mayOverlap, _ending.Token);
+            var answer = _services.Dispatcher.Handle(head, frame.Bytes, scope);
+            order.Begun(answer, mayOverlap);
+            return new(head, scope, answer);
         }
         catch
         {
@@ -139,49 +150,52 @@ internal sealed class KafkaConnection
 
     private async Task WriteAll()
     {
-        using var writer = new ResponseWriter(_socket);
+        using var writer = new ResponseWriter(_socket, _activity);
         while (await _pending.Reader.WaitToReadAsync(_ending.Token))
         {
             while (_pending.Reader.TryRead(out var pending))
             {
-                using (pending.Scope)
+                try
                 {
-                    if (await pending.Answer.WaitAsync(_ending.Token) is { } response)
-                    {
-                        await Write(writer, response, pending.Head);
-                    }
+                    await Answer(pending, writer);
                 }
-
-                Touch();
+                finally
+                {
+                    await Settle(pending);
+                }
             }
 
             writer.Rest();
         }
     }
 
-    private ValueTask Write(ResponseWriter writer, IResponse response, in RequestHead head) => writer.Write(
-        response, _dispatcher.ResponseVersionOf(head), head.CorrelationId, _ending.Token);
+    // An answer that was cut is the last one: whatever throws here ends the connection.
+    private async ValueTask Answer(PendingResponse pending, ResponseWriter writer)
+    {
+        if (await pending.Answer.WaitAsync(_ending.Token) is { } response)
+        {
+            var version = _services.Dispatcher.ResponseVersionOf(pending.Head);
+            await writer.Write(response, version, pending.Head.CorrelationId, _ending.Token);
+        }
 
-    private void Touch() => Interlocked.Exchange(ref _lastActive, Environment.TickCount64);
+        _activity.Touch();
+    }
 
-    // Requests that nobody answers any more still use their frames, until they have ended.
     private async Task Drain()
     {
         _pending.Writer.TryComplete();
         while (_pending.Reader.TryRead(out var pending))
         {
-            try
-            {
-                await pending.Answer;
-            }
-            catch (Exception error)
-            {
-                _log.Failed(error, _identity.RemoteAddress);
-            }
-            finally
-            {
-                pending.Scope.Dispose();
-            }
+            await Settle(pending);
         }
+    }
+
+    // A request that nobody answers any more still uses its frame until it has ended: a replica may be writing into it.
+    // Why the connection ended is told elsewhere, once.
+    private static async Task Settle(PendingResponse pending)
+    {
+        await ((Task)pending.Answer).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        pending.Scope.Dispose();
     }
 }

@@ -12,6 +12,18 @@ internal sealed class RequestMemory(long bytesMax)
 
     public long Used => Interlocked.Read(ref _used);
 
+    /// <summary>Somebody waits.</summary>
+    public bool IsShort
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _waiting.Any(waiting => !waiting.Turn.Task.IsCompleted);
+            }
+        }
+    }
+
     public ValueTask Acquire(long byteCount, CancellationToken cancellation)
     {
         lock (_lock)

@@ -4,8 +4,10 @@ using Cloud.Protocol.Wire;
 
 namespace Cloud.Gateway.Connections;
 
-/// <summary>Puts responses on a socket: bytes from memory, records from their files. Used by the connection's write loop.</summary>
-internal sealed class ResponseWriter(Socket socket) : IDisposable
+/// <summary>
+/// Puts responses on a socket: bytes from memory, records from their files. Used by the connection's write loop.
+/// </summary>
+internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity) : IDisposable
 {
     private OutgoingFrame? _frame;
 
@@ -39,7 +41,7 @@ internal sealed class ResponseWriter(Socket socket) : IDisposable
                 await Send(part.Bytes, cancellation);
                 break;
             case LocalRecords local:
-                await FileSending.Send(socket, local, cancellation);
+                await FileSending.Send(socket, local, activity, cancellation);
                 break;
             case var records when records.TryGetMemory(out var memory):
                 foreach (var segment in memory)
@@ -58,6 +60,7 @@ internal sealed class ResponseWriter(Socket socket) : IDisposable
         while (!bytes.IsEmpty)
         {
             bytes = bytes[await socket.SendAsync(bytes, cancellation)..];
+            activity.Touch();
         }
     }
 }

@@ -17,7 +17,7 @@ namespace Cloud.Gateway.Handlers;
 /// Produce, versions 3 to 13. One record batch for each partition, as Kafka asks since format v2. Differs from Kafka:
 /// which records of a batch were wrong is not told one by one.
 /// </summary>
-internal sealed class ProduceHandler(ClusterView cluster, ILocalPartitions partitions)
+internal sealed class ProduceHandler(ClusterView cluster, ILocalPartitions partitions, GatewayOptions options)
     : RequestHandler<ProduceRequest, ProduceResponse>(SupportedApis.Produce)
 {
     private const short FirstVersionWithTopicIds = 13;
@@ -92,7 +92,11 @@ internal sealed class ProduceHandler(ClusterView cluster, ILocalPartitions parti
         }
 
         var answer = await partitions.Append(
-            new(new TopicId(topic.TopicId), data.Index), [batch], request.Acks, request.Timeout, LeaderEpoch.None);
+            new(new TopicId(topic.TopicId), data.Index),
+            [batch],
+            request.Acks,
+            request.Timeout < options.WaitMax ? request.Timeout : options.WaitMax,
+            LeaderEpoch.None);
         return new()
         {
             Index = data.Index,

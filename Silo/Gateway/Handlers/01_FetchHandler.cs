@@ -44,7 +44,7 @@ internal sealed class FetchHandler(
             : await partitions.Fetch(fetches, new(
                 request.MinBytes,
                 Math.Min(request.MaxBytes, options.FetchBytesMax),
-                topics.Exists(topic => topic.HasFailed) ? TimeSpan.Zero : request.MaxWait,
+                topics.Exists(topic => topic.HasFailed) ? TimeSpan.Zero : Min(request.MaxWait, options.WaitMax),
                 IsReadCommitted: request.IsolationLevel == 1,
                 IsFollowerAllowed: scope.ApiVersion >= FirstVersionWithRacks));
         foreach (var result in results)
@@ -159,6 +159,8 @@ internal sealed class FetchHandler(
 
         return new(asked, topic, topic is null ? error : KafkaError.UnknownTopicOrPartition, places);
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static FetchResponse.PartitionData Failed(int partition, KafkaError error) => new()
     {

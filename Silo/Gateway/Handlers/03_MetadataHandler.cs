@@ -14,10 +14,13 @@ namespace Cloud.Gateway.Handlers;
 internal sealed class MetadataHandler(ClusterView cluster, TopicCreation creation)
     : RequestHandler<MetadataRequest, MetadataResponse>(SupportedApis.Metadata)
 {
+    private const short FirstVersionWithTopicIds = 12;
+
     protected override async ValueTask<MetadataResponse?> Handle(MetadataRequest request, RequestScope scope)
     {
         var topics = IsForAll(request, scope.ApiVersion)
             ? [.. cluster.Topics.Select(Describe)]
+            : IsByIdTooSoon(request, scope.ApiVersion) ? Refused(request)
             : await Describe(request);
         return new()
         {
@@ -41,12 +44,32 @@ internal sealed class MetadataHandler(ClusterView cluster, TopicCreation creatio
     private static bool IsForAll(MetadataRequest request, short version) =>
         request.Topics is not { } topics || (version == 0 && topics.IsEmpty);
 
+    // Versions 10 and 11 have ids, and names that may be missing, but do not mean it: their answer has no place for it.
+    private static bool IsByIdTooSoon(MetadataRequest request, short version) => version < FirstVersionWithTopicIds
+        && request.Topics!.Value.Any(topic => topic.Name is null || topic.TopicId != TopicId.None);
+
+    // The response has no error of its own: every topic gets it, as in Kafka.
+    private static ImmutableArray<MetadataResponse.Topic> Refused(MetadataRequest request) =>
+    [
+        .. request.Topics!.Value.Select(topic => new MetadataResponse.Topic
+        {
+            Error = KafkaError.InvalidRequest,
+            Name = topic.Name ?? "",
+            TopicId = topic.TopicId,
+        }),
+    ];
+
     private async Task<ImmutableArray<MetadataResponse.Topic>> Describe(MetadataRequest request)
     {
         var topics = ImmutableArray.CreateBuilder<MetadataResponse.Topic>();
+        var answered = new HashSet<(string?, TopicId)>();
         foreach (var wanted in request.Topics!)
         {
-            topics.Add(await Describe(wanted, request.AllowAutoTopicCreation));
+            // Once, however often it is named, as in Kafka: else little that is asked becomes much that is answered.
+            if (answered.Add((wanted.Name, wanted.TopicId)))
+            {
+                topics.Add(await Describe(wanted, request.AllowAutoTopicCreation));
+            }
         }
 
         return topics.ToImmutable();

@@ -17,9 +17,12 @@ internal sealed class CreateTopicsHandler(ClusterAdmin admin, IConfigCatalogue c
     protected override async ValueTask<CreateTopicsResponse?> Handle(CreateTopicsRequest request, RequestScope scope)
     {
         var results = ImmutableArray.CreateBuilder<CreateTopicsResponse.CreatableTopicResult>(request.Topics.Length);
+        var repeated = Repeated.Of(request.Topics.Select(topic => topic.Name));
         foreach (var topic in request.Topics)
         {
-            results.Add(await Create(topic, request));
+            results.Add(repeated.Contains(topic.Name)
+                ? Failed(topic.Name, KafkaError.InvalidRequest, "The topic is named twice in the request.")
+                : await Create(topic, request));
         }
 
         return new() { Topics = results.MoveToImmutable() };
@@ -28,11 +31,6 @@ internal sealed class CreateTopicsHandler(ClusterAdmin admin, IConfigCatalogue c
     private async Task<CreateTopicsResponse.CreatableTopicResult> Create(
         CreateTopicsRequest.CreatableTopic topic, CreateTopicsRequest request)
     {
-        if (request.Topics.Count(other => other.Name == topic.Name) > 1)
-        {
-            return Failed(topic.Name, KafkaError.InvalidRequest, "The topic is named twice in the request.");
-        }
-
         if (FaultOf(topic) is { } fault)
         {
             return Failed(topic.Name, KafkaError.InvalidRequest, fault);

@@ -20,7 +20,11 @@ internal sealed class DescribeConfigsHandler(
     protected override ValueTask<DescribeConfigsResponse?> Handle(DescribeConfigsRequest request, RequestScope scope) =>
         new(new DescribeConfigsResponse
         {
-            Results = [.. request.Resources.Select(resource => Describe(resource, request))],
+            Results =
+            [
+                .. request.Resources.DistinctBy(resource => (resource.ResourceType, resource.ResourceName))
+                    .Select(resource => Describe(resource, request)),
+            ],
         });
 
     private DescribeConfigsResponse.Result Describe(

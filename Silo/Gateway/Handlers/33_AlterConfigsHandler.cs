@@ -17,9 +17,10 @@ internal sealed class AlterConfigsHandler(ConfigAlteration alteration)
     protected override async ValueTask<AlterConfigsResponse?> Handle(AlterConfigsRequest request, RequestScope scope)
     {
         var responses = ImmutableArray.CreateBuilder<AlterConfigsResponse.ResourceResponse>(request.Resources.Length);
+        var repeated = Repeated.Of(request.Resources.Select(NameOf));
         foreach (var resource in request.Resources)
         {
-            var answer = FaultOf(resource, request) is { } fault
+            var answer = FaultOf(resource, repeated) is { } fault
                 ? ConfigAlteration.Failed(KafkaError.InvalidRequest, fault)
                 : await Alter(resource, request.ValidateOnly);
             responses.Add(new()
@@ -40,9 +41,11 @@ internal sealed class AlterConfigsHandler(ConfigAlteration alteration)
         resource.Configs.ToImmutableSortedDictionary(config => config.Name, config => config.Value!),
         isValidateOnly);
 
-    private static string? FaultOf(AlterConfigsRequest.Resource resource, AlterConfigsRequest request) =>
-        request.Resources.Count(other =>
-            (other.ResourceType, other.ResourceName) == (resource.ResourceType, resource.ResourceName)) > 1
+    private static (sbyte Type, string Name) NameOf(AlterConfigsRequest.Resource resource) =>
+        (resource.ResourceType, resource.ResourceName);
+
+    private static string? FaultOf(AlterConfigsRequest.Resource resource, HashSet<(sbyte, string)> repeated) =>
+        repeated.Contains(NameOf(resource))
             ? "The resource is named twice in the request."
             : resource.Configs.Select(config => config.Name).Distinct().Count() != resource.Configs.Length
                 ? "A setting is given twice."

@@ -19,9 +19,10 @@ internal sealed class IncrementalAlterConfigsHandler(ConfigAlteration alteration
         IncrementalAlterConfigsRequest request, RequestScope scope)
     {
         var responses = ImmutableArray.CreateBuilder<IncrementalAlterConfigsResponse.AlterConfigsResourceResponse>();
+        var repeated = Repeated.Of(request.Resources.Select(NameOf));
         foreach (var resource in request.Resources)
         {
-            var answer = FaultOf(resource, request) is { } fault
+            var answer = FaultOf(resource, repeated) is { } fault
                 ? ConfigAlteration.Failed(KafkaError.InvalidRequest, fault)
                 : await Alter(resource, request.ValidateOnly);
             responses.Add(new()
@@ -46,11 +47,13 @@ internal sealed class IncrementalAlterConfigsHandler(ConfigAlteration alteration
             ],
             isValidateOnly);
 
+    private static (sbyte Type, string Name) NameOf(IncrementalAlterConfigsRequest.AlterConfigsResource resource) =>
+        (resource.ResourceType, resource.ResourceName);
+
     // A setting that is changed twice, or to no value, is found by the controller.
     private static string? FaultOf(
-        IncrementalAlterConfigsRequest.AlterConfigsResource resource, IncrementalAlterConfigsRequest request) =>
-        request.Resources.Count(other =>
-            (other.ResourceType, other.ResourceName) == (resource.ResourceType, resource.ResourceName)) > 1
+        IncrementalAlterConfigsRequest.AlterConfigsResource resource, HashSet<(sbyte, string)> repeated) =>
+        repeated.Contains(NameOf(resource))
             ? "The resource is named twice in the request."
             : resource.Configs.FirstOrDefault(config =>
                 !Enum.IsDefined((ConfigChangeKind)config.ConfigOperation)) is { } config

@@ -14,18 +14,19 @@ internal sealed class DescribeProducersHandler(ClusterView cluster, ILocalPartit
     protected override async ValueTask<DescribeProducersResponse?> Handle(
         DescribeProducersRequest request, RequestScope scope)
     {
-        var topics = ImmutableArray.CreateBuilder<DescribeProducersResponse.TopicResponse>(request.Topics.Length);
-        foreach (var topic in request.Topics)
+        var topics = ImmutableArray.CreateBuilder<DescribeProducersResponse.TopicResponse>();
+        foreach (var topic in request.Topics.GroupBy(topic => topic.Name))
         {
+            // Once, however often it is named: else little that is asked becomes much that is answered.
+            var partitions = topic.SelectMany(same => same.PartitionIndexes).Distinct();
             topics.Add(new()
             {
-                Name = topic.Name,
-                Partitions =
-                    [.. await Task.WhenAll(topic.PartitionIndexes.Select(index => Describe(topic.Name, index)))],
+                Name = topic.Key,
+                Partitions = [.. await Task.WhenAll(partitions.Select(index => Describe(topic.Key, index)))],
             });
         }
 
-        return new() { Topics = topics.MoveToImmutable() };
+        return new() { Topics = topics.ToImmutable() };
     }
 
     private async Task<DescribeProducersResponse.PartitionResponse> Describe(string topic, int partition)

@@ -37,11 +37,12 @@ internal sealed class BrokerCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<int, int> _kafkaPorts = new();
     private readonly BrokerSettings _settings;
     private readonly GatewayOptions? _gateway;
+    private readonly Action<ISiloBuilder>? _configure;
     private InProcessTestCluster _cluster = null!;
 
-    private BrokerCluster(BrokerSettings settings, GatewayOptions? gateway)
+    private BrokerCluster(BrokerSettings settings, GatewayOptions? gateway, Action<ISiloBuilder>? configure)
     {
-        (_settings, _gateway) = (settings, gateway);
+        (_settings, _gateway, _configure) = (settings, gateway, configure);
     }
 
     public IGrainFactory Grains => _cluster.Client;
@@ -54,10 +55,14 @@ internal sealed class BrokerCluster : IAsyncDisposable
     public IReadOnlyCollection<int> Brokers => [.. _silos.Keys.Order()];
 
     /// <param name="gateway">Null for brokers that no Kafka client can reach.</param>
+    /// <param name="configure">Changes each silo; null for none.</param>
     public static async Task<BrokerCluster> Start(
-        int brokers, BrokerSettings? settings = null, GatewayOptions? gateway = null)
+        int brokers,
+        BrokerSettings? settings = null,
+        GatewayOptions? gateway = null,
+        Action<ISiloBuilder>? configure = null)
     {
-        var started = new BrokerCluster(settings ?? new(), gateway);
+        var started = new BrokerCluster(settings ?? new(), gateway, configure);
         await started.Deploy(brokers);
         return started;
     }
@@ -152,6 +157,7 @@ internal sealed class BrokerCluster : IAsyncDisposable
             silo.AddFileGrainStorage(CloudGrainsExtensions.ControllerStorageName, documents);
             silo.AddCloudBroker(IdentityOf(id), _settings, _settings.Config.ToControllerOptions());
             AddGateway(silo, id);
+            _configure?.Invoke(silo);
             silo.Services.PostConfigure<SiloOptions>(options => options.SiloName = BrokerSilos.NameOf(new(id)));
             silo.Configure<ClusterMembershipOptions>(options =>
             {

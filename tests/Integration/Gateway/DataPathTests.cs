@@ -44,6 +44,22 @@ public sealed class DataPathTests
     }
 
     [Theory]
+    [InlineData(10)]
+    [InlineData(11)]
+    public async Task Metadata_by_id_is_refused_where_the_answer_has_no_place_for_a_missing_name(short version)
+    {
+        await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
+        await using var client = await TestClient.Connect(cluster);
+
+        var answer = await client.Ask<MetadataResponse>(
+            new MetadataRequest { Topics = [new() { Name = "orders" }, new() { Name = null }] }, version);
+
+        Assert.Equal(
+            [("orders", KafkaError.InvalidRequest), ("", KafkaError.InvalidRequest)],
+            answer.Topics.Select(topic => (topic.Name!, topic.Error)));
+    }
+
+    [Theory]
     [InlineData(true, KafkaError.LeaderNotAvailable)]
     [InlineData(false, KafkaError.UnknownTopicOrPartition)]
     public async Task Topic_is_made_for_who_lets_it_be_made(bool isAllowed, KafkaError expected)

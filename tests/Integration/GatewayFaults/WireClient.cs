@@ -74,6 +74,39 @@ internal sealed class WireClient : IDisposable
         }
     }
 
+    /// <summary>Sends as much as the broker takes before it closes.</summary>
+    public async Task TrySend(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await Send(bytes);
+        }
+        catch (SocketException)
+        {
+            // It has closed already.
+        }
+    }
+
+    /// <summary>Says that nothing more will come, if the broker still listens.</summary>
+    public void TryShutdownSend()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // It has closed already.
+        }
+    }
+
+    /// <summary>Ends the connection by a reset, not by an end.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new(enable: true, seconds: 0);
+        _socket.Dispose();
+    }
+
     public async Task<IResponse> ReadResponse(ApiDescription api, short version)
     {
         var frame = await ReadFrame() ?? throw new EndOfStreamException("The broker has closed the connection.");
@@ -94,6 +127,9 @@ internal sealed class WireClient : IDisposable
         var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
         return await TryFill(frame) ? frame : null;
     }
+
+    /// <summary>Of the next answer.</summary>
+    public async Task<int> ReadCorrelationId() => BinaryPrimitives.ReadInt32BigEndian(await ReadFrame());
 
     /// <summary>Waits until the broker closes, whatever it sends before.</summary>
     public async Task ReadToEnd()
