@@ -69,23 +69,15 @@ internal sealed class ClusterClient : IAsyncDisposable
         where TRequest : IRequest<TRequest, TResponse>
         where TResponse : class, IResponse<TResponse>
     {
-        ClientException? failure = null;
-        foreach (var address in await Candidates(cancellationToken).ConfigureAwait(false))
+        var (answer, failure) = await TrySendToAny(Known(), request, cancellationToken).ConfigureAwait(false);
+        if (answer is null)
         {
-            try
-            {
-                var connection = await _connections.Get(address, ConnectionPurpose.Control, cancellationToken)
-                    .ConfigureAwait(false);
-                return await connection.Send(request, Options.RequestTimeout).WaitAsync(cancellationToken)
-                    .ConfigureAwait(false);
-            }
-            catch (ClientException tried) when (tried is not UnsupportedByBrokerException)
-            {
-                failure = tried;
-            }
+            var bootstrap = await _transport.FindBootstrapAsync(cancellationToken).ConfigureAwait(false);
+            (answer, var last) = await TrySendToAny(bootstrap, request, cancellationToken).ConfigureAwait(false);
+            failure = last ?? failure;
         }
 
-        throw new BrokersUnreachableException(
+        return answer ?? throw new BrokersUnreachableException(
             $"None of the brokers could be asked for {request.Api}. Last: {failure?.Message}", failure);
     }
 
@@ -139,13 +131,40 @@ internal sealed class ClusterClient : IAsyncDisposable
     private Task<MetadataResponse> AskMetadata(MetadataRequest request, CancellationToken cancellationToken) =>
         SendToAny(request, cancellationToken);
 
-    // Known brokers in a random order, so that many clients do not all ask the same; then where it all began (KIP-899).
-    private async Task<IReadOnlyList<BrokerAddress>> Candidates(CancellationToken cancellationToken)
+    // In a random order, so that many clients do not all ask the same, but first those that can be expected to answer:
+    // to wait for the dead would keep everybody from finding out who leads now.
+    private BrokerAddress[] Known()
     {
         var known = Metadata.Snapshot.Brokers.Values.ToArray();
         Random.Shared.Shuffle(known);
-        var bootstrap = await _transport.FindBootstrapAsync(cancellationToken).ConfigureAwait(false);
-        return [.. known, .. bootstrap];
+        return [.. known.OrderBy(broker => _connections.RankOf(broker, ConnectionPurpose.Control))];
+    }
+
+    private async Task<(TResponse? Answer, ClientException? Failure)> TrySendToAny<TRequest, TResponse>(
+        IReadOnlyList<BrokerAddress> brokers,
+        IRequest<TRequest, TResponse> request,
+        CancellationToken cancellationToken)
+        where TRequest : IRequest<TRequest, TResponse>
+        where TResponse : class, IResponse<TResponse>
+    {
+        ClientException? failure = null;
+        foreach (var address in brokers)
+        {
+            try
+            {
+                var connection = await _connections.Get(address, ConnectionPurpose.Control, cancellationToken)
+                    .ConfigureAwait(false);
+                var answer = await connection.Send(request, Options.RequestTimeout).WaitAsync(cancellationToken)
+                    .ConfigureAwait(false);
+                return (answer, null);
+            }
+            catch (ClientException tried) when (tried is not UnsupportedByBrokerException)
+            {
+                failure = tried;
+            }
+        }
+
+        return (null, failure);
     }
 
     private async Task KeepUp()
@@ -162,9 +181,9 @@ internal sealed class ClusterClient : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (Closing.IsCancellationRequested)
         {
-            // The client is being disposed.
+            // The client is being disposed, and its connections with it.
         }
     }
 }

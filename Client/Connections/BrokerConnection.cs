@@ -45,7 +45,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         var connection = new BrokerConnection(raw, address, options);
         try
         {
-            connection.Versions = await connection.AskVersions().ConfigureAwait(false);
+            connection.Versions = await connection.AskVersions(cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch (ClientException failure)
@@ -53,6 +53,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
             await connection.DisposeAsync().ConfigureAwait(false);
             throw new BrokersUnreachableException(
                 $"{address} did not say which versions it speaks: {failure.Message}", failure);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -84,13 +89,16 @@ internal sealed class BrokerConnection : IAsyncDisposable
         where TResponse : class, IResponse<TResponse>
     {
         var version = VersionOf(request.Api, versionMax);
-        var bytes = await Exchange(request, version, timeout, hasResponse: true).ConfigureAwait(false);
+        var bytes = await Exchange(request, version, timeout, nameof(_options.RequestTimeout), hasResponse: true)
+            .ConfigureAwait(false);
         return await Read<TResponse>(bytes, request.Api, version).ConfigureAwait(false);
     }
 
     /// <summary>For requests that the protocol does not answer; done when it was sent.</summary>
     public async Task SendUnanswered(IRequest request, TimeSpan timeout, short versionMax = short.MaxValue) =>
-        await Exchange(request, VersionOf(request.Api, versionMax), timeout, hasResponse: false).ConfigureAwait(false);
+        await Exchange(
+            request, VersionOf(request.Api, versionMax), timeout, nameof(_options.RequestTimeout), hasResponse: false)
+            .ConfigureAwait(false);
 
     public ValueTask DisposeAsync() => _transport.DisposeAsync();
 
@@ -98,27 +106,44 @@ internal sealed class BrokerConnection : IAsyncDisposable
         ?? throw new UnsupportedByBrokerException(
             $"{Address} does not serve {api} in a version of {api.Versions}, which this client needs.");
 
-    private async Task<ResponseFrame> Exchange(IRequest request, short version, TimeSpan timeout, bool hasResponse)
+    private async Task<ResponseFrame> Exchange(
+        IRequest request, short version, TimeSpan timeout, string timeoutOption, bool hasResponse)
     {
         Interlocked.Exchange(ref _lastUsed, _options.Clock.GetTimestamp());
         var frame = new OutgoingFrame();
-        RequestFrames.Write(
-            frame, request, version, Interlocked.Increment(ref _lastCorrelationId), _options.ClientId);
+        var correlationId = Interlocked.Increment(ref _lastCorrelationId);
+        RequestFrames.Write(frame, request, version, correlationId, _options.ClientId);
         var exchange = _transport.ExchangeAsync(frame, hasResponse);
         try
         {
-            return await exchange.WaitAsync(timeout, _options.Clock).ConfigureAwait(false);
+            var bytes = await exchange.WaitAsync(timeout, _options.Clock).ConfigureAwait(false);
+            return hasResponse ? await Own(bytes, correlationId, request).ConfigureAwait(false) : bytes;
         }
         catch (TimeoutException)
         {
             await DisposeAsync().ConfigureAwait(false);
             throw new RequestTimeoutException(
-                $"{Address} did not answer {request.Api} within {timeout.TotalSeconds} s (RequestTimeout).");
+                $"{Address} did not answer {request.Api} within {timeout.TotalSeconds} s ({timeoutOption}).");
         }
         finally
         {
             await frame.DisposeAfter(exchange).ConfigureAwait(false);
         }
+    }
+
+    // Answers come in order; one that belongs to another request means that nothing here can be trusted any more.
+    private async ValueTask<ResponseFrame> Own(ResponseFrame bytes, int correlationId, IRequest request)
+    {
+        var frame = new ReadOnlySequence<byte>(bytes.Bytes);
+        if (ResponseFrames.TryReadCorrelationId(frame, out var answered) && answered == correlationId)
+        {
+            return bytes;
+        }
+
+        bytes.Dispose();
+        await DisposeAsync().ConfigureAwait(false);
+        throw new MalformedResponseException(
+            $"{Address} answered request {answered} where {request.Api}, request {correlationId}, was next.");
     }
 
     private async Task<Reply<TResponse>> Read<TResponse>(ResponseFrame bytes, ApiDescription api, short version)
@@ -136,15 +161,16 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     // A broker that does not know the version answers in version 0 with an error, and what it does know (KIP-511).
-    private async Task<BrokerVersions> AskVersions()
+    private async Task<BrokerVersions> AskVersions(CancellationToken cancellationToken)
     {
         var inquiry = new ApiVersionsRequest
         {
             ClientSoftwareName = SoftwareName,
             ClientSoftwareVersion = typeof(BrokerConnection).Assembly.GetName().Version?.ToString(3) ?? "0",
         };
-        using var bytes = await Exchange(inquiry, InquiryVersion, _options.ConnectTimeout, hasResponse: true)
-            .ConfigureAwait(false);
+        using var bytes = await Exchange(
+            inquiry, InquiryVersion, _options.ConnectTimeout, nameof(_options.ConnectTimeout), hasResponse: true)
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
         var frame = new ReadOnlySequence<byte>(bytes.Bytes);
         var isRead = ResponseFrames.TryRead(frame, inquiry.Api, InquiryVersion, out var response, out var error)
             || ResponseFrames.TryRead(frame, inquiry.Api, version: 0, out response, out error);

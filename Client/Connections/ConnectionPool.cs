@@ -31,6 +31,18 @@ internal sealed class ConnectionPool(ITransport transport, ClientOptions options
         return slot.Get(broker, cancellationToken);
     }
 
+    /// <summary>Whom to prefer, least first: 0 for who is connected, 1 for who was not asked, 2 for who failed last.</summary>
+    public int RankOf(BrokerAddress broker, ConnectionPurpose purpose)
+    {
+        ConnectionSlot? slot;
+        lock (_gate)
+        {
+            _slots.TryGetValue((broker.Id, purpose), out slot);
+        }
+
+        return slot?.Rank ?? ConnectionSlot.RankUnknown;
+    }
+
     /// <summary>Closes what nobody has used for <see cref="ClientOptions.ConnectionsMaxIdle"/>.</summary>
     public async Task CloseIdle()
     {

@@ -5,12 +5,31 @@ namespace Cloud.Client;
 /// </summary>
 internal sealed class ConnectionSlot(ITransport transport, ClientOptions options, ClientLog log) : IAsyncDisposable
 {
+    public const int RankUnknown = 1;
+
+    private const int RankConnected = 0;
+    private const int RankFailed = 2;
+
     private readonly Lock _gate = new();
     private readonly Backoff _backoff = new(options.ReconnectBackoff, options.ReconnectBackoffMax);
     private readonly CancellationTokenSource _closing = new();
     private Task<BrokerConnection>? _opening;
     private BrokerAddress? _address;
-    private int _failures;
+    private volatile int _failures;
+
+    /// <summary>How likely it is to be had at once; see <see cref="ConnectionPool.RankOf"/>.</summary>
+    public int Rank
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _opening is { IsCompletedSuccessfully: true } opened && opened.Result.IsOpen ? RankConnected
+                    : _failures > 0 ? RankFailed
+                    : RankUnknown;
+            }
+        }
+    }
 
     public Task<BrokerConnection> Get(BrokerAddress broker, CancellationToken cancellationToken)
     {

@@ -46,8 +46,8 @@ internal sealed class ClusterSnapshot
     /// </summary>
     public ClusterSnapshot With(MetadataResponse response, bool isOfAllTopics)
     {
-        var answered = response.Topics.Where(topic => topic.Name is not null).Select(Read)
-            .ToDictionary(topic => topic.Name);
+        var answered = response.Topics.Where(topic => topic.Name is not null).DistinctBy(topic => topic.Name)
+            .Select(Read).ToDictionary(topic => topic.Name);
         var kept = isOfAllTopics ? [] : Topics.Where(topic => !answered.ContainsKey(topic.Name));
         return new(
             response.ClusterId,

@@ -35,18 +35,17 @@ internal sealed class MetadataCache(
     {
         lock (_gate)
         {
+            if (_next is not null)
+            {
+                return _next;
+            }
+
             if (_current is null or { IsCompleted: true })
             {
-                return _current = Inquire(after: null);
+                return _current = Inquire();
             }
 
-            if (_next is null or { IsCompleted: true })
-            {
-                _next = Inquire(after: _current);
-                _ = Promote(_next);
-            }
-
-            return _next;
+            return _next = InquireAfter(_current);
         }
     }
 
@@ -68,7 +67,7 @@ internal sealed class MetadataCache(
 
             if (known is not null && (!known.Error.IsRetriable() || deadline.IsOver))
             {
-                throw new ClientException(known.Error, $"Topic '{topic}': {known.Error.DefaultMessage()}");
+                throw ClientErrors.OfTopic(topic, known.Error, WhyNot(known.Error, deadline));
             }
 
             if (failures > 1)
@@ -76,7 +75,7 @@ internal sealed class MetadataCache(
                 await deadline.Wait(_backoff.Pause(failures - 1), cancellationToken).ConfigureAwait(false);
             }
 
-            await deadline.Limit(Refresh(), $"metadata of topic '{topic}'", cancellationToken).ConfigureAwait(false);
+            await TryRefresh(topic, deadline, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -98,27 +97,41 @@ internal sealed class MetadataCache(
         Changed?.Invoke(changed);
     }
 
-    private async Task Promote(Task next)
+    private static string WhyNot(KafkaError error, Deadline deadline) => error.IsRetriable()
+        ? $"{error.DefaultMessage()} It stayed so for {deadline.Limits}."
+        : error.DefaultMessage();
+
+    private async Task TryRefresh(string topic, Deadline deadline, CancellationToken cancellationToken)
     {
-        await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (_gate)
+        try
         {
-            if (_next == next)
+            await deadline.Limit(Refresh(), $"metadata of topic '{topic}'", cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClientException failure) when (failure.IsRetriable && failure is not RequestTimeoutException)
+        {
+            if (deadline.IsOver)
             {
-                _current = next;
-                _next = null;
+                throw deadline.TimedOut($"Metadata of topic '{topic}' was not to be had.", failure);
             }
         }
     }
 
-    private async Task Inquire(Task? after)
+    private async Task InquireAfter(Task before)
     {
-        await Task.Yield();
-        if (after is not null)
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        Task inquiry;
+        lock (_gate)
         {
-            await after.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            inquiry = _current = Inquire();
+            _next = null;
         }
 
+        await inquiry.ConfigureAwait(false);
+    }
+
+    private async Task Inquire()
+    {
+        await Task.Yield();
         var names = Interest.Names;
         var request = new MetadataRequest
         {

@@ -48,8 +48,8 @@ public abstract record ClientOptions
     public TimeSpan ReconnectBackoffMax { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// <c>socket.connection.setup.timeout.ms</c>: how long opening a connection may take, its first exchange included.
-    /// Default 10 s; more than zero.
+    /// <c>socket.connection.setup.timeout.ms</c>: how long opening a connection may take, and its first exchange after
+    /// that. Default 10 s; more than zero.
     /// </summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

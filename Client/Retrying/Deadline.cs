@@ -3,17 +3,23 @@ namespace Cloud.Client;
 /// <summary>A moment until which something may be tried, and the option that says so.</summary>
 internal readonly struct Deadline(TimeSpan timeout, string option, TimeProvider clock)
 {
+    // What timers take; whoever has more time is asked again then.
+    private static readonly TimeSpan WaitMax = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly long _start = clock.GetTimestamp();
+
+    /// <summary>For messages: how long, and by which option.</summary>
+    public string Limits => $"{timeout.TotalSeconds} s ({option})";
 
     public bool IsOver => Left <= TimeSpan.Zero;
 
-    /// <summary>Not below zero.</summary>
+    /// <summary>Not below zero, and not more than a timer can wait.</summary>
     public TimeSpan Left
     {
         get
         {
             var left = timeout - clock.GetElapsedTime(_start);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            return left <= TimeSpan.Zero ? TimeSpan.Zero : left < WaitMax ? left : WaitMax;
         }
     }
 
@@ -41,6 +47,6 @@ internal readonly struct Deadline(TimeSpan timeout, string option, TimeProvider 
     public RequestTimeoutException TimedOut(string what, Exception? reason)
     {
         var why = reason is null ? "" : $" Last: {reason.Message}";
-        return new($"{what} It was not done within {timeout.TotalSeconds} s ({option}).{why}", reason);
+        return new($"{what} It was not done within {Limits}.{why}", reason);
     }
 }

@@ -60,7 +60,13 @@ internal sealed class FrameReceiver(Stream stream, int frameBytesMax) : IDisposa
         var buffered = Math.Min(target.Length, Buffered);
         _buffer.AsSpan(_start, buffered).CopyTo(target.Span);
         _start += buffered;
-        await stream.ReadExactlyAsync(target[buffered..], cancellationToken).ConfigureAwait(false);
+        var missing = target[buffered..];
+        var received = await stream.ReadAtLeastAsync(missing, missing.Length, throwOnEndOfStream: false, cancellationToken)
+            .ConfigureAwait(false);
+        if (received < missing.Length)
+        {
+            throw new EndOfStreamException("it ended inside of an answer");
+        }
     }
 
     private async ValueTask<bool> Fill(CancellationToken cancellationToken)

@@ -101,10 +101,7 @@ internal sealed class WireConnection : ITransportConnection
             }
 
             await _sender.Send(exchange.Request, _closing.Token).ConfigureAwait(false);
-            if (!exchange.HasResponse)
-            {
-                exchange.SetResult(ResponseFrame.None);
-            }
+            exchange.SetSent();
         }
         catch (Exception failure)
         {
@@ -127,7 +124,7 @@ internal sealed class WireConnection : ITransportConnection
                     throw new InvalidDataException("it sent what nobody had asked for");
                 }
 
-                exchange.TrySetResult(frame);
+                exchange.SetAnswered(frame);
             }
 
             throw new EndOfStreamException("the broker closed it");

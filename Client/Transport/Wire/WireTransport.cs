@@ -39,6 +39,11 @@ public sealed class WireTransport : ITransport
             throw new BrokersUnreachableException(
                 $"Could not connect to {broker}: {failure.SocketErrorCode} ({failure.Message}).", failure);
         }
+        catch (ArgumentException failure)
+        {
+            // A name that can be none, or an address that stands for "any": what brokers say when badly configured.
+            throw new BrokersUnreachableException($"Could not connect to {broker}: {failure.Message}", failure);
+        }
         catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
         {
             throw new BrokersUnreachableException(
