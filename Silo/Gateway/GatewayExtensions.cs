@@ -1,7 +1,10 @@
+using Cloud.Gateway.Calls;
 using Cloud.Gateway.Cluster;
 using Cloud.Gateway.Configs;
+using Cloud.Gateway.Connections;
 using Cloud.Gateway.Dispatch;
 using Cloud.Gateway.Handlers;
+using Cloud.Grains.Interfaces.Gateway;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Cloud.Gateway;
@@ -21,6 +24,9 @@ public static class GatewayExtensions
         services.AddSingleton<ConfigAlteration>();
         AddHandlers(services);
         services.AddSingleton<RequestDispatcher>();
+        services.AddSingleton(new RequestMemory(options.RequestMemoryMax));
+        services.AddSingleton<ConnectionServices>();
+        services.AddSingleton<IKafkaRequests, KafkaRequests>();
         services.AddSingleton<KafkaGateway>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GatewayLifecycle>();
         return builder;

@@ -25,4 +25,10 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger)
 
     [LoggerMessage(EventId = 1306, Level = LogLevel.Warning, Message = "A connection could not be accepted; listening goes on.")]
     public partial void AcceptFailed(Exception error);
+
+    [LoggerMessage(EventId = 1307, Level = LogLevel.Warning, Message = "Refused a call of {Client}: {Reason}.")]
+    public partial void CallRefused(string client, string reason);
+
+    [LoggerMessage(EventId = 1308, Level = LogLevel.Error, Message = "A call of {Client} failed.")]
+    public partial void CallFailed(Exception error, string client);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Cloud.Gateway.Connections;
-using Cloud.Gateway.Dispatch;
 
 namespace Cloud.Gateway;
 
@@ -17,10 +16,10 @@ internal sealed class KafkaGateway : IAsyncDisposable
     private readonly List<Socket> _sockets = [];
     private readonly List<Task> _loops = [];
 
-    public KafkaGateway(GatewayOptions options, RequestDispatcher dispatcher, TimeProvider clock, GatewayLog log)
+    public KafkaGateway(ConnectionServices services)
     {
-        _services = new(dispatcher, new RequestMemory(options.RequestMemoryMax), options, clock, log);
-        _connections = new(options, _services.Memory, log);
+        _services = services;
+        _connections = new(services.Options, services.Memory, services.Log);
     }
 
     public int ConnectionCount => _connections.Count;

@@ -2,6 +2,6 @@ using Cloud.Gateway.Dispatch;
 
 namespace Cloud.Gateway.Connections;
 
-/// <summary>What all connections of a gateway share.</summary>
+/// <summary>What serves the requests of a gateway, on whichever way they come.</summary>
 internal sealed record ConnectionServices(
     RequestDispatcher Dispatcher, RequestMemory Memory, GatewayOptions Options, TimeProvider Clock, GatewayLog Log);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.Sockets;
-using Cloud.Protocol.Messages;
 
 namespace Cloud.Gateway.Connections;
 
@@ -13,7 +12,6 @@ internal sealed class FrameReader(
     Socket socket, int frameBytesMax, ConnectionMemory memory, ConnectionActivity activity) : IDisposable
 {
     private const int LengthBytes = 4;
-    private const int ApiKeyBytes = 2;
     private const int BufferBytes = 8 * 1024;
 
     private byte[]? _buffer;
@@ -32,19 +30,14 @@ internal sealed class FrameReader(
         }
 
         var byteCount = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start));
-        if (byteCount < ApiKeyBytes || byteCount > frameBytesMax)
-        {
-            throw new FrameRefusedException(
-                $"a request of {byteCount} bytes; at most {frameBytesMax} are taken (socket.request.max.bytes)");
-        }
-
-        if (!await Have(LengthBytes + ApiKeyBytes, cancellation))
+        RequestFrame.ThrowIfRefused(byteCount, frameBytesMax);
+        if (!await Have(LengthBytes + RequestFrame.KeyBytes, cancellation))
         {
             throw new FrameRefusedException($"it ended inside a request: none of {byteCount} bytes came");
         }
 
-        var key = (ApiKey)BinaryPrimitives.ReadInt16BigEndian(_buffer.AsSpan(_start + LengthBytes));
         _start += LengthBytes;
+        var key = RequestFrame.KeyOf(_buffer.AsSpan(_start));
         activity.Touch();
         var frame = await RequestFrame.Rent(key, byteCount, memory, cancellation);
         try

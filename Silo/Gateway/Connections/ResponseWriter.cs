@@ -9,6 +9,8 @@ namespace Cloud.Gateway.Connections;
 /// </summary>
 internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity) : IDisposable
 {
+    private const int PieceBytes = 256 * 1024;
+
     private OutgoingFrame? _frame;
 
     public async ValueTask Write(IResponse response, short version, int correlationId, CancellationToken cancellation)
@@ -59,7 +61,9 @@ internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity)
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[await socket.SendAsync(bytes, cancellation)..];
+            // Piece by piece: a client that takes a large answer slowly is alive.
+            var piece = bytes.Length > PieceBytes ? bytes[..PieceBytes] : bytes;
+            bytes = bytes[await socket.SendAsync(piece, cancellation)..];
             activity.Touch();
         }
     }

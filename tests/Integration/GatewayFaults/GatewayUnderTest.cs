@@ -1,5 +1,7 @@
 using System.Net;
 using Cloud.Gateway;
+using Cloud.Gateway.Calls;
+using Cloud.Gateway.Connections;
 using Cloud.Gateway.Dispatch;
 using Cloud.Gateway.Handlers;
 using Cloud.Integration.Brokers;
@@ -29,17 +31,23 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         }
 
         _services = services.BuildServiceProvider();
-        _gateway = new(
-            options with { Listeners = [new("PLAINTEXT", new(IPAddress.Loopback, 0))] },
+        var connections = new ConnectionServices(
             new(_services.GetServices<IRequestHandler>()),
+            new(options.RequestMemoryMax),
+            options with { Listeners = [new("PLAINTEXT", new(IPAddress.Loopback, 0))] },
             Clock,
             new(Log));
+        Calls = new(connections);
+        _gateway = new(connections);
         _gateway.Start();
     }
 
     public ManualClock Clock { get; } = new();
 
     public RecordedLog Log { get; } = new();
+
+    /// <summary>The same requests without a connection.</summary>
+    public KafkaRequests Calls { get; }
 
     public int ConnectionCount => _gateway.ConnectionCount;
 

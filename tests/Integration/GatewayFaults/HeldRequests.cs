@@ -34,7 +34,7 @@ internal sealed class HeldRequests
         isOver => isOver,
         "the connection ends");
 
-    public void Release(int number, IResponse response) => _held.ElementAt(number).Answer.SetResult(response);
+    public void Release(int number, IResponse? response) => _held.ElementAt(number).Answer.SetResult(response);
 
     public void ReleaseRest(int first, IResponse response)
     {

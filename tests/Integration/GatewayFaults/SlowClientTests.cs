@@ -118,6 +118,46 @@ public sealed class SlowClientTests
         await gateway.HoldsBytes(0);
     }
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(400, 16)]
+    public async Task Large_request_counts_for_what_is_made_of_it(int topicCount, int memoryPerByte)
+    {
+        var held = new HeldRequests(SupportedApis.Fetch, mayOverlap: true);
+        await using var gateway = new GatewayUnderTest(new(), held.Handler);
+        using var client = await gateway.Connect();
+        var topic = new FetchRequest.FetchTopic { Topic = "orders", Partitions = [new()] };
+        var request = WireClient.Encode(new FetchRequest { Topics = [.. Enumerable.Repeat(topic, topicCount)] }, 4, 1);
+
+        await client.Send(request);
+        await held.AreWaiting(1);
+
+        Assert.Equal((request.Length - LengthBytes) * memoryPerByte, gateway.RequestBytes);
+        held.Release(0, new FetchResponse { Responses = [] });
+        await gateway.HoldsBytes(0);
+    }
+
+    [Fact]
+    public async Task Client_that_takes_a_large_answer_slowly_is_not_idle()
+    {
+        // A part is more than what the system buffers: taking it makes room for what is sent after the clock has moved.
+        const int PartBytes = 8 * 1024 * 1024;
+        const int Parts = 5;
+        var large = new StubHandler(SupportedApis.Fetch, mayOverlap: true, (_, _) =>
+            Task.FromResult<IResponse?>(LargeFetch.Of(byteCount: Parts * PartBytes)));
+        await using var gateway = new GatewayUnderTest(new(), large);
+        using var client = await gateway.Connect(SmallBuffer);
+        await client.Send(new FetchRequest { Topics = [] }, 4);
+
+        for (var part = 0; part < Parts; part++)
+        {
+            await client.Read(PartBytes);
+            gateway.Clock.Advance(TimeSpan.FromMinutes(6));
+        }
+
+        Assert.Empty(gateway.Log.Lines);
+    }
+
     [Fact]
     public async Task Request_larger_than_all_the_memory_is_served_alone()
     {

@@ -128,6 +128,9 @@ internal sealed class WireClient : IDisposable
         return await TryFill(frame) ? frame : null;
     }
 
+    /// <summary>Takes so many bytes, whatever they are.</summary>
+    public async Task Read(int byteCount) => Assert.True(await TryFill(new byte[byteCount]));
+
     /// <summary>Of the next answer.</summary>
     public async Task<int> ReadCorrelationId() => BinaryPrimitives.ReadInt32BigEndian(await ReadFrame());
 
