@@ -1,37 +1,41 @@
 using System.Globalization;
 using System.Text.Json;
 using Cloud.Core.Storage.Documents;
+using Cloud.Core.Storage.Durability;
 using Orleans.Storage;
 
 namespace Cloud.Grains.Storage;
 
 /// <summary>
 /// Durable grain storage on one machine: a document per state, replaced by compare-and-swap on its version, which is the
-/// ETag. For silos of one process; silos of several machines use a shared store.
+/// ETag. For silos of one process; silos of several machines use a shared store. Files are read and written by the given
+/// threads, several at once.
 /// </summary>
-internal sealed class FileGrainStorage(DocumentStore documents) : IGrainStorage
+internal sealed class FileGrainStorage(DocumentStore documents, IDiskExecutor disk) : IGrainStorage
 {
-    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        Show(documents.Read(NameOf(stateName, grainId)), grainState);
-        return Task.CompletedTask;
+        var name = NameOf(stateName, grainId);
+        Show(await disk.Run(() => documents.Read(name)), grainState);
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var name = NameOf(stateName, grainId);
         var content = JsonSerializer.SerializeToUtf8Bytes(grainState.State);
-        var stored = Checked(documents.Write(name, VersionOf(grainState), content), name, grainState.ETag);
+        var version = VersionOf(grainState);
+        var write = await disk.Run(() => documents.Write(name, version, content));
+        var stored = Checked(write, name, grainState.ETag);
         grainState.ETag = ETagOf(stored);
         grainState.RecordExists = true;
-        return Task.CompletedTask;
     }
 
-    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var name = NameOf(stateName, grainId);
-        Show(Checked(documents.Clear(name, VersionOf(grainState)), name, grainState.ETag), grainState);
-        return Task.CompletedTask;
+        var version = VersionOf(grainState);
+        var write = await disk.Run(() => documents.Clear(name, version));
+        Show(Checked(write, name, grainState.ETag), grainState);
     }
 
     private static string NameOf(string stateName, GrainId grainId) => $"{stateName}/{grainId}";

@@ -5,7 +5,15 @@ using Cloud.Benchmarks.Embedded;
 using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
 
-IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea(), new ControllerArea(), new BrokerArea()];
+IBenchmarkArea[] areas =
+[
+    new EmbeddedArea(),
+    new LogArea(),
+    new ControllerArea(),
+    new BrokerArea(),
+    new DeadBrokerArea(),
+    new IdleBrokersArea(),
+];
 
 var area = new Argument<string>("area")
 {

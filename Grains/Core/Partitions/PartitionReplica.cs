@@ -24,13 +24,11 @@ public sealed class PartitionReplica
     private OpenReplica? _open;
     private LeaderReplica? _leader;
     private FollowerReplica? _follower;
-    private LeaderEpoch _epochToOpen = LeaderEpoch.None;
     private bool _isClosed;
 
     // Also read by other threads.
     private ReplicaView _closedView = ReplicaView.Nothing;
     private LogFailure? _failure;
-    private volatile bool _isRoleAtRest;
 
     internal PartitionReplica(TopicIdPartition id, ReplicaStore store, TopicConfig config, ReplicaServices services)
     {
@@ -69,8 +67,7 @@ public sealed class PartitionReplica
     /// The last tick found nothing that time alone could change, and nothing has happened since: the next ones can be
     /// left out. What a broker of many idle replicas costs hangs on it. Any thread.
     /// </summary>
-    public bool IsAtRest => _isRoleAtRest
-        && Volatile.Read(ref _open) is not { Log.Failure: not null }
+    public bool IsAtRest => Volatile.Read(ref _open) is not { Log.Failure: not null }
         && Volatile.Read(ref _leader) is not { IsAtRest: false };
 
     /// <summary>What was committed last, as far as it has come here.</summary>
@@ -92,7 +89,6 @@ public sealed class PartitionReplica
         var wasUnsettled = IsFailureUnsettled;
         var isNewEpoch = _state is null || state.LeaderEpoch > _state.LeaderEpoch;
         _state = state;
-        _isRoleAtRest = false;
         if (Failure is not null)
         {
             ShowFailure(wasUnsettled);
@@ -205,13 +201,7 @@ public sealed class PartitionReplica
             Fail(_open, failure);
         }
 
-        if (Failure is null && _epochToOpen != LeaderEpoch.None)
-        {
-            EnterRole(_state!);
-        }
-
         Leader?.Tick();
-        _isRoleAtRest = Failure is not null || _epochToOpen == LeaderEpoch.None;
     }
 
     /// <summary>Serves no more. The log is closed by who owns the folders.</summary>
@@ -258,10 +248,7 @@ public sealed class PartitionReplica
 
     private void Lead(OpenReplica open, PartitionState state)
     {
-        // Opened by this life already, but a full disk kept it from being saved.
-        var isRetry = _epochToOpen == state.LeaderEpoch;
-        _epochToOpen = LeaderEpoch.None;
-        if (!isRetry && !_services.Rules.MayOpenEpoch(state.LeaderEpoch, open.Log.Epochs.LatestEpoch))
+        if (!_services.Rules.MayOpenEpoch(state.LeaderEpoch, open.Log.Epochs.LatestEpoch))
         {
             open.ShowRole(ReplicaRole.Offline, BrokerId.None, state.LeaderEpoch, Offset.None);
             _services.Events.LeaderResigned(Id, state.LeaderEpoch, "a former life of this broker led the epoch");
@@ -272,14 +259,9 @@ public sealed class PartitionReplica
         {
             open.Log.BeginLeaderEpoch(state.LeaderEpoch);
         }
-        catch (Exception error) when (IsOfLog(error))
+        catch (LogFailedException error)
         {
-            if (!FailUnlessFull(open, error))
-            {
-                _epochToOpen = state.LeaderEpoch;
-                open.ShowRole(ReplicaRole.Offline, BrokerId.None, state.LeaderEpoch, Offset.None);
-            }
-
+            Fail(open, error);
             return;
         }
 

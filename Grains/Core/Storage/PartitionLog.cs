@@ -70,11 +70,14 @@ public sealed class PartitionLog
 
     private LogAppender Appender => _appender ??= new(_state);
 
-    /// <summary>By the writer: a new leader opens its epoch at the end of its log.</summary>
+    /// <summary>
+    /// By the writer: a new leader opens its epoch at the end of its log. It is saved with the first batch: an epoch that
+    /// wrote none leaves nothing that a later one could contradict, and a broker may open thousands at once.
+    /// </summary>
     public void BeginLeaderEpoch(LeaderEpoch epoch)
     {
         _state.EnsureUsable();
-        EpochFile.SaveIfChanged(_state, _state.Epochs.Assign(epoch, LogEndOffset));
+        _state.AreEpochsUnsaved |= _state.Epochs.Assign(epoch, LogEndOffset);
     }
 
     /// <summary>

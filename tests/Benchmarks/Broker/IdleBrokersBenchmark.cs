@@ -38,6 +38,9 @@ internal static class IdleBrokersBenchmark
         report.Add($"{name}: growth of the process", growth, "MB",
             allocated: growth * 1e6 / TopicCount / PartitionsPerTopic / MeasuredBrokers.BrokerCount);
         await Measure(report, name, calls);
+        var stopping = Stopwatch.GetTimestamp();
+        await brokers.Stop(MeasuredBrokers.BrokerCount - 1);
+        report.Add($"{name}: clean end of one broker", Stopwatch.GetElapsedTime(stopping).TotalSeconds, "s");
     }
 
     private static async Task Measure(BenchmarkReport report, string name, CallCount calls)

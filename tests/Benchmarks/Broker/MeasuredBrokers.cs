@@ -60,6 +60,9 @@ internal sealed class MeasuredBrokers : IAsyncDisposable
 
     public Task Kill(int broker) => _cluster.KillSiloAsync(_silos[broker]);
 
+    /// <summary>A clean end: leaderships are handed over, logs flushed and closed.</summary>
+    public Task Stop(int broker) => _cluster.StopSiloAsync(_silos[broker]);
+
     /// <summary>Returns when all brokers know of it.</summary>
     public async Task<TopicMetadata> CreateTopic(
         string name, int partitions, params (string Key, string Value)[] configs)

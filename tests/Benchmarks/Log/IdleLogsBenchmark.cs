@@ -26,7 +26,7 @@ internal static class IdleLogsBenchmark
                 }
             }
 
-            logs.Folder.Shutdown(brokerEpoch: 1);
+            await logs.Folder.Shutdown(brokerEpoch: 1);
         }
 
         await MeasureStart(report, path, settings);

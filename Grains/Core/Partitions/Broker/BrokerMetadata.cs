@@ -11,6 +11,7 @@ namespace Cloud.Core.Partitions.Broker;
 internal sealed class BrokerMetadata(ReplicaSet replicas, ReplicaServices services, IMetadataSource source)
 {
     private readonly MetadataCursor _cursor = new();
+    private readonly CancellationTokenSource _end = new();
     private readonly Queue<MetadataDelta> _waiting = new();
     private Task _applying = Task.CompletedTask;
 
@@ -25,9 +26,23 @@ internal sealed class BrokerMetadata(ReplicaSet replicas, ReplicaServices servic
         return _applying.IsCompleted ? _applying = ApplyWaiting() : _applying;
     }
 
+    /// <summary>Begins nothing more; completes when what was under way has ended.</summary>
+    public async Task Stop()
+    {
+        await _end.CancelAsync();
+        try
+        {
+            await _applying;
+        }
+        catch (Exception)
+        {
+            // Heard by who told the news.
+        }
+    }
+
     private async Task ApplyWaiting()
     {
-        while (_waiting.TryDequeue(out var delta))
+        while (!_end.IsCancellationRequested && _waiting.TryDequeue(out var delta))
         {
             switch (_cursor.Take(delta))
             {
@@ -54,15 +69,26 @@ internal sealed class BrokerMetadata(ReplicaSet replicas, ReplicaServices servic
             await replicas.SetDefaults(defaults);
         }
 
+        await replicas.OpenLogs(delta.Topics, _end.Token);
         foreach (var topic in delta.Topics)
         {
-            var config = await replicas.Configure(topic);
-            foreach (var partition in topic.Partitions)
+            await ApplyTopic(topic);
+        }
+    }
+
+    private async Task ApplyTopic(TopicState topic)
+    {
+        var config = await replicas.Configure(topic);
+        foreach (var partition in topic.Partitions)
+        {
+            if (_end.IsCancellationRequested)
             {
-                await (partition.Replicas.Contains(services.Life.Self)
-                    ? replicas.Host(topic, partition, config)
-                    : replicas.Release(topic, partition));
+                return;
             }
+
+            await (partition.Replicas.Contains(services.Life.Self)
+                ? replicas.Host(topic, partition, config)
+                : replicas.Release(topic, partition));
         }
     }
 

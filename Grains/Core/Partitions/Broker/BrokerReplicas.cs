@@ -152,7 +152,7 @@ public sealed class BrokerReplicas : IReplicaViews
         // would hide it for good: the next life would keep a place in ISR and ELR that it has no records for.
         if (_services.Life.Epoch != BrokerEpoch.None || !IsUncleanStart)
         {
-            _logs.Shutdown(_services.Life.Epoch.Value);
+            await _logs.Shutdown(_services.Life.Epoch.Value);
         }
     }
 
@@ -161,6 +161,7 @@ public sealed class BrokerReplicas : IReplicaViews
     {
         _isClosed = true;
         _maintenance.Stop();
+        await _metadata.Stop();
         foreach (var hosted in _replicas.All)
         {
             await hosted.Enter(replica => replica.Close());

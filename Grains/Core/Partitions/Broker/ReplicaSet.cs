@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Cloud.Core.Controller.State;
 using Cloud.Core.Partitions.Roles;
+using Cloud.Core.Storage;
 using Cloud.Core.Storage.Configuration;
 using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Manager;
@@ -26,6 +27,20 @@ internal sealed class ReplicaSet(
     private TopicDefaults _defaults = new(options.TopicDefaults, ImmutableSortedDictionary<string, string>.Empty);
 
     public IEnumerable<HostedReplica> All => replicas.All;
+
+    /// <summary>
+    /// The logs of replicas that come to this broker are made or opened, several at a time; hosting them finds them open.
+    /// </summary>
+    public Task OpenLogs(ImmutableArray<TopicState> topics, CancellationToken cancellation)
+    {
+        var awaited = topics.SelectMany(LogsToOpen).ToList();
+        foreach (var log in awaited)
+        {
+            _undeleted.Remove(log.Partition);
+        }
+
+        return logs.OpenAhead(awaited, services.Time, cancellation);
+    }
 
     /// <summary>The broker is assigned the partition.</summary>
     public async Task Host(TopicState topic, PartitionState state, TopicConfig config)
@@ -160,6 +175,19 @@ internal sealed class ReplicaSet(
                     replicas.Put(made);
                     await made.Enter(replica => replica.Apply(state));
                 }
+            }
+        }
+    }
+
+    private IEnumerable<AwaitedLog> LogsToOpen(TopicState topic)
+    {
+        var settings = LogSettings.Of(_defaults.Of(topic.Configs));
+        foreach (var partition in topic.Partitions)
+        {
+            var id = new TopicIdPartition(topic.Id, partition.Index);
+            if (partition.Replicas.Contains(services.Life.Self) && !replicas.TryGet(id, out _))
+            {
+                yield return new(new(topic.Name, partition.Index), topic.Id, settings);
             }
         }
     }

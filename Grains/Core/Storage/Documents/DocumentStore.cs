@@ -13,13 +13,16 @@ public sealed class DocumentStore(IFileSystem files, string folder)
     // One document is a topic's or a group's state: far below this.
     private const int DocumentBytesMax = 64 * 1024 * 1024;
 
-    private readonly Lock _lock = new();
+    private const int LockCount = 64;
+
+    // Two names may share a lock; one name has one.
+    private readonly Lock[] _locks = [.. Enumerable.Range(0, LockCount).Select(_ => new Lock())];
 
     /// <summary>The document and its version; <see cref="Document.None"/> for a name that was never written.</summary>
     /// <exception cref="DocumentCorruptException">The file is damaged.</exception>
     public Document Read(string name)
     {
-        lock (_lock)
+        lock (LockOf(name))
         {
             return ReadFile(name);
         }
@@ -38,7 +41,7 @@ public sealed class DocumentStore(IFileSystem files, string folder)
 
     private DocumentWrite Replace(string name, long heldVersion, bool exists, ReadOnlyMemory<byte> content)
     {
-        lock (_lock)
+        lock (LockOf(name))
         {
             var stored = ReadFile(name);
             if (stored.Version != heldVersion)
@@ -52,6 +55,8 @@ public sealed class DocumentStore(IFileSystem files, string folder)
             return new(IsWritten: true, written);
         }
     }
+
+    private Lock LockOf(string name) => _locks[(uint)StringComparer.Ordinal.GetHashCode(name) % LockCount];
 
     private Document ReadFile(string name)
     {

@@ -41,6 +41,6 @@ internal static class LogClosing
         }
 
         ProducerFiles.Save(log, view.LogEndOffset);
-        EpochFile.Save(log.Folder, log.Epochs);
+        EpochFile.SaveIfChanged(log, isChanged: false);
     }
 }

@@ -130,6 +130,16 @@ public sealed class DataFolder
         return Open(partition, start);
     }
 
+    /// <summary>
+    /// Opens or makes logs that nobody writes yet, some at a time: each waits for the disk, and none for another. One that
+    /// cannot be opened is left to its writer, who meets the same failure and tells it.
+    /// </summary>
+    internal Task OpenAhead(IEnumerable<AwaitedLog> logs, Instant now, CancellationToken cancellation) =>
+        _executor.RunEach(logs, _options.FlushLanesMax, log => TryOpen(log, now), cancellation);
+
+    /// <summary>The log counts as this folder's from now on.</summary>
+    internal void Expect(TopicPartition partition) => _slots.TryAdd(partition, new(partition));
+
     /// <summary>Which topic a log belongs to; null when its folder does not say.</summary>
     public TopicId? TopicIdOf(TopicPartition partition) => FolderIdentity.Read(_files, PathOf(partition));
 
@@ -178,18 +188,21 @@ public sealed class DataFolder
         _checkpoints.SaveHighWatermarks(highWatermarks);
 
     /// <summary>
-    /// Flushes and closes every log; the marker says so only when all could be. The writers have stopped.
+    /// Flushes and closes every log, some at a time; the marker says so only when all could be. The writers have stopped.
     /// </summary>
-    public void Shutdown(long brokerEpoch)
+    public async Task Shutdown(long brokerEpoch)
     {
-        var isClean = true;
-        foreach (var slot in _slots.Values)
+        var unclean = 0;
+        await _executor.RunEach(_slots.Values, _options.FlushLanesMax, slot =>
         {
-            isClean &= slot.Failure is null && TryClose(slot.Log);
-        }
+            if (slot.Failure is not null || !TryClose(slot.Log))
+            {
+                Interlocked.Increment(ref unclean);
+            }
+        });
 
         Checkpoint();
-        if (isClean)
+        if (unclean == 0)
         {
             CleanShutdownMarker.Write(_files, Path, brokerEpoch);
         }
@@ -287,32 +300,34 @@ public sealed class DataFolder
         _files.FlushFolder(parent);
     }
 
-    private async Task OpenAll(LogStart start)
-    {
-        var waiting = new Queue<LogSlot>(
-            _slots.Values.OrderBy(slot => slot.Partition.ToString(), StringComparer.Ordinal));
-        var workers = new Task[Math.Min(_options.RecoveryParallelism, waiting.Count)];
-        for (var i = 0; i < workers.Length; i++)
-        {
-            workers[i] = OpenWaiting(waiting, start);
-        }
-
-        await Task.WhenAll(workers);
-    }
-
-    // The queue is touched between awaits only, on the caller's scheduler.
-    private async Task OpenWaiting(Queue<LogSlot> waiting, LogStart start)
-    {
-        while (waiting.TryDequeue(out var slot))
+    private Task OpenAll(LogStart start) => _executor.RunEach(
+        _slots.Values.OrderBy(slot => slot.Partition.ToString(), StringComparer.Ordinal),
+        _options.RecoveryParallelism,
+        slot =>
         {
             try
             {
-                slot.SetLog(await _executor.Run(() => Load(slot, start)));
+                slot.SetLog(Load(slot, start));
             }
             catch (Exception error) when (error is LogCorruptException or StorageException)
             {
                 slot.SetFailure(error);
             }
+        });
+
+    private void TryOpen(AwaitedLog log, Instant now)
+    {
+        try
+        {
+            // The log of an earlier topic of the name has to be set aside first.
+            if (TopicIdOf(log.Partition) is not { } owner || owner == log.TopicId)
+            {
+                Open(log.Partition, log.TopicId, new(now, _ => log.Settings));
+            }
+        }
+        catch (Exception error) when (error is StorageException or LogCorruptException or TopicIdMismatchException)
+        {
+            // Its writer's affair.
         }
     }
 

@@ -66,10 +66,11 @@ internal sealed class FolderCheckpoints(IFileSystem files, string folder)
     /// <summary>A partition that is made again under the name must not inherit.</summary>
     public void Forget(TopicPartition partition)
     {
-        _recoveryPoints = new(_recoveryPoints);
-        _logStarts = new(_logStarts);
-        if (_recoveryPoints.Remove(partition) | _logStarts.Remove(partition))
+        var recoveryPoints = new Dictionary<TopicPartition, Offset>(_recoveryPoints);
+        var logStarts = new Dictionary<TopicPartition, Offset>(_logStarts);
+        if (recoveryPoints.Remove(partition) | logStarts.Remove(partition))
         {
+            (_recoveryPoints, _logStarts) = (recoveryPoints, logStarts);
             Write(OffsetCheckpoint.RecoveryPointFileName, _recoveryPoints);
             Write(OffsetCheckpoint.LogStartFileName, _logStarts);
         }

@@ -65,6 +65,18 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
         return folder.Open(partition, topicId, start);
     }
 
+    /// <summary>
+    /// Opens or makes logs that nobody writes yet, several at a time, so that <see cref="Open(TopicPartition, TopicId,
+    /// LogStart)"/> finds them open. What stands in a log's way is told by that.
+    /// </summary>
+    internal Task OpenAhead(IEnumerable<AwaitedLog> logs, Instant now, CancellationToken cancellation)
+    {
+        var closed = logs.Where(log => !TryGetOpen(log.Partition, out _));
+        return Task.WhenAll(closed
+            .GroupBy(log => FolderFor(log.Partition))
+            .Select(some => some.Key.OpenAhead(some, now, cancellation)));
+    }
+
     public DataFolder? FolderOf(TopicPartition partition) =>
         folders.FirstOrDefault(folder => folder.Contains(partition));
 
@@ -107,11 +119,13 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
     /// <summary>
     /// Writers have stopped: flushes and closes everything and leaves the marker of a clean shutdown.
     /// </summary>
-    public void Shutdown(long brokerEpoch)
+    public Task Shutdown(long brokerEpoch) =>
+        Task.WhenAll(folders.Select(folder => folder.Shutdown(brokerEpoch)));
+
+    private DataFolder FolderFor(TopicPartition partition)
     {
-        foreach (var folder in folders)
-        {
-            folder.Shutdown(brokerEpoch);
-        }
+        var folder = FolderOf(partition) ?? folders.MinBy(candidate => candidate.LogCount)!;
+        folder.Expect(partition);
+        return folder;
     }
 }

@@ -17,7 +17,11 @@ internal sealed class LogSlot(TopicPartition partition)
     /// <summary>Why the log could not be opened: it neither leads nor is deleted, but fetched anew.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
 
-    public void SetLog(PartitionLog log) => Volatile.Write(ref _log, log);
+    public void SetLog(PartitionLog log)
+    {
+        Volatile.Write(ref _failure, null);
+        Volatile.Write(ref _log, log);
+    }
 
     public void SetFailure(Exception failure) => Volatile.Write(ref _failure, failure);
 }

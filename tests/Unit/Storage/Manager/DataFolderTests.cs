@@ -22,7 +22,7 @@ public sealed class DataFolderTests
         var folder = await Started();
         Append(folder.Open(Orders, Start), 3);
         Append(folder.Open(Payments, Start), 2);
-        folder.Shutdown(brokerEpoch: 7);
+        await Done(folder.Shutdown(brokerEpoch: 7));
 
         var again = await Started();
 
@@ -56,7 +56,7 @@ public sealed class DataFolderTests
         var folder = await Started();
         Append(folder.Open(Orders, Start), 3);
         Append(folder.Open(Payments, Start), 2);
-        folder.Shutdown(brokerEpoch: 1);
+        await Done(folder.Shutdown(brokerEpoch: 1));
         _disk.DeleteFile("/data/.kafka_cleanshutdown");
         _disk.FlipBit("/data/orders-0/00000000000000000000.log", 80, 1);
         _disk.DeleteFile("/data/orders-0/leader-epoch-checkpoint");
@@ -91,7 +91,7 @@ public sealed class DataFolderTests
         var folder = await Started();
         Append(folder.Open(Orders, Start), 3);
         folder.CheckpointHighWatermarks([new(Orders, new(2))]);
-        folder.Shutdown(brokerEpoch: 12);
+        await Done(folder.Shutdown(brokerEpoch: 12));
 
         Assert.Equal("0\n1\norders 0 3\n", Text("recovery-point-offset-checkpoint"));
         Assert.Equal("0\n1\norders 0 0\n", Text("log-start-offset-checkpoint"));
@@ -107,7 +107,7 @@ public sealed class DataFolderTests
         var log = folder.Open(Orders, Start);
         Append(log, 5);
         log.AdvanceLogStart(new(4));
-        folder.Shutdown(brokerEpoch: 1);
+        await Done(folder.Shutdown(brokerEpoch: 1));
 
         Assert.Equal(new Offset(4), (await Started()).Open(Orders, Start).LogStartOffset);
     }
@@ -138,16 +138,20 @@ public sealed class DataFolderTests
     private async Task<DataFolder> Started(LogStart? start = null)
     {
         var folder = new DataFolder("/data", _disk, _executor, new());
-        var started = folder.Start(start ?? Start);
-        while (!started.IsCompleted)
+        await Done(folder.Start(start ?? Start));
+        return folder;
+    }
+
+    private async Task Done(Task task)
+    {
+        while (!task.IsCompleted)
         {
             // A worker goes on after its await only when the test lets it run.
             _executor.RunAll();
             await Task.Yield();
         }
 
-        await started;
-        return folder;
+        await task;
     }
 
     private string Text(string name) => System.Text.Encoding.UTF8.GetString(_disk.ContentOf($"/data/{name}"));
