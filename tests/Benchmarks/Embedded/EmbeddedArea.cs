@@ -19,7 +19,7 @@ internal sealed class EmbeddedArea : IBenchmarkArea
     public async Task Run(BenchmarkReport report, CancellationToken cancellation)
     {
         await using var cluster = new InProcessTestClusterBuilder(1).Build();
-        await cluster.DeployAsync();
+        await cluster.DeployAsync(cancellation);
         await MeasureCalls(cluster, report);
         await MeasureClientCalls(cluster, report);
         await MeasureIdleGrains(cluster, report, cancellation);

@@ -17,6 +17,7 @@ using Cloud.Protocol.Errors;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.TestingHost;
+using GatewayOptions = Cloud.Gateway.GatewayOptions;
 
 namespace Cloud.Integration.Brokers;
 

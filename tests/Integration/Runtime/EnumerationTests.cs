@@ -120,18 +120,18 @@ public sealed class EnumerationTests
         Gate.Named($"{gate} meanwhile").Open();
     }
 
+    // The producer listens: Microsoft.Orleans keeps an activation for a response's time when one does not.
     [Fact]
     public async Task Enumeration_whose_activation_is_gone_is_aborted()
     {
         await using var cluster = await RunningCluster.Start(silos: 1);
         var gate = Guid.NewGuid().ToString("N");
-        await using var items = Grain(cluster).OneThenGate(gate).GetAsyncEnumerator();
+        await using var items = Grain(cluster).OneThenCancellation(gate).GetAsyncEnumerator();
         Assert.True(await items.MoveNextAsync());
 
         await Grain(cluster).DeactivateSoon();
 
         await Assert.ThrowsAsync<EnumerationAbortedException>(async () => await items.MoveNextAsync());
-        Gate.Named(gate).Open();
     }
 
     [Fact]

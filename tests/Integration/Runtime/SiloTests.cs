@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.TestingHost;
 
 namespace Cloud.Integration.Runtime;
 
@@ -116,8 +117,19 @@ public sealed class SiloTests
         Assert.Equal("started", key);
     }
 
+    [Fact]
+    public async Task Deployment_that_is_cancelled_starts_no_silo()
+    {
+        await using var cluster = new InProcessTestClusterBuilder(1).Build();
+        var cancelled = new CancellationToken(canceled: true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cluster.DeployAsync(cancelled));
+
+        Assert.Empty(cluster.Silos);
+    }
+
     private static async Task<(string Key, string Home)> FindGrainOn(
-        Orleans.TestingHost.InProcessTestCluster cluster, string silo)
+        InProcessTestCluster cluster, string silo)
     {
         for (var index = 0; ; index++)
         {

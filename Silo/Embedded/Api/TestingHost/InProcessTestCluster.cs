@@ -39,27 +39,24 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         ?? throw new InvalidOperationException("The cluster has no client: deploy it first.");
 
     /// <summary>Starts the silos and the client.</summary>
-    public async Task DeployAsync()
+    public Task DeployAsync() => DeployAsync(CancellationToken.None);
+
+    /// <inheritdoc cref="DeployAsync()"/>
+    /// <param name="cancellationToken">Given up with it: what has started by then runs until the cluster is disposed.</param>
+    public async Task DeployAsync(CancellationToken cancellationToken)
     {
-        await StartSilosAsync(Options.InitialSilosCount);
+        for (var count = 0; count < Options.InitialSilosCount; count++)
+        {
+            await StartAsync((short)_siloCount++, cancellationToken);
+        }
+
         if (Options.InitializeClientOnDeploy)
         {
-            await InitializeClientAsync();
+            await StartClientAsync(cancellationToken);
         }
     }
 
-    public async Task InitializeClientAsync()
-    {
-        var builder = CreateHostBuilder("TestClusterClient");
-        builder.UseOrleansClient(client => client.Configure<ClusterOptions>(NameCluster));
-        foreach (var configure in Options.ClientHostConfigurationDelegates)
-        {
-            configure(builder);
-        }
-
-        _clientHost = builder.Build();
-        await _clientHost.StartAsync();
-    }
+    public Task InitializeClientAsync() => StartClientAsync(CancellationToken.None);
 
     /// <summary>The services of a silo; of any when none is named.</summary>
     public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => silo is null
@@ -130,7 +127,20 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     private static HostApplicationBuilder CreateHostBuilder(string name) =>
         new(new HostApplicationBuilderSettings { ApplicationName = name, DisableDefaults = true });
 
-    private async Task<InProcessSiloHandle> StartAsync(short instance)
+    private async Task StartClientAsync(CancellationToken cancellationToken)
+    {
+        var builder = CreateHostBuilder("TestClusterClient");
+        builder.UseOrleansClient(client => client.Configure<ClusterOptions>(NameCluster));
+        foreach (var configure in Options.ClientHostConfigurationDelegates)
+        {
+            configure(builder);
+        }
+
+        _clientHost = builder.Build();
+        await _clientHost.StartAsync(cancellationToken);
+    }
+
+    private async Task<InProcessSiloHandle> StartAsync(short instance, CancellationToken cancellationToken = default)
     {
         var options = new InProcessTestSiloSpecificOptions
         {
@@ -155,7 +165,7 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
         var host = builder.Build();
         try
         {
-            await host.StartAsync();
+            await host.StartAsync(cancellationToken);
         }
         catch
         {
