@@ -13,6 +13,7 @@ public sealed class ReplicaServices(
     BrokerLife life, IReplicaTransport transport, IControllerLink controller, IReplicaEvents events, TimeProvider clock)
 {
     private long _numbers;
+    private int _highWatermarksMoved;
 
     /// <summary>
     /// Requests that may wait on a broker at once. One takes some 300 bytes, so all of them together stay below 40 MB.
@@ -43,6 +44,12 @@ public sealed class ReplicaServices(
 
     /// <summary>The brokers as metadata tells. Written when metadata is applied, read by leaders.</summary>
     internal ConcurrentDictionary<BrokerId, BrokerState> Brokers { get; } = new();
+
+    /// <summary>A high watermark is another one than the checkpoint has, or a replica is new. Any thread.</summary>
+    internal void NoteHighWatermark() => Volatile.Write(ref _highWatermarksMoved, 1);
+
+    /// <summary>Whether one has moved since this was asked last.</summary>
+    internal bool TakeHighWatermarksMoved() => Interlocked.Exchange(ref _highWatermarksMoved, 0) != 0;
 
     /// <summary>Never the same twice in this process. Any thread.</summary>
     internal long NextNumber() => Interlocked.Increment(ref _numbers);

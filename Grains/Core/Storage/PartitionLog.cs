@@ -57,7 +57,11 @@ public sealed class PartitionLog
     public LogSettings Settings
     {
         get => _state.Settings;
-        set => _state.Settings = value;
+        set
+        {
+            _state.Settings = value;
+            _state.AwaitFlush();
+        }
     }
 
     /// <summary>By the writer: idempotent producers, open transactions, the last stable offset.</summary>
@@ -166,23 +170,23 @@ public sealed class PartitionLog
         }
     }
 
-    /// <summary>By the writer: asks for a flush when <c>flush.ms</c> has passed.</summary>
+    /// <summary>
+    /// By the writer: asks for a flush when <c>flush.ms</c> has passed. Until all is flushed the log is to be asked again.
+    /// </summary>
     public void FlushIfOld(Instant now)
     {
-        var since = _state.UnflushedSince;
-        if (since == Instant.None)
-        {
-            return;
-        }
-
+        _state.IsAwaitingFlush = false;
         if (FlushedOffset >= LogEndOffset)
         {
             _state.UnflushedSince = Instant.None;
         }
-        else if (now.Since(since) >= _state.Settings.FlushAgeMax)
+        else if (_state.UnflushedSince != Instant.None
+            && now.Since(_state.UnflushedSince) >= _state.Settings.FlushAgeMax)
         {
             _flush.Request();
         }
+
+        _state.AwaitFlush();
     }
 
     /// <summary>

@@ -40,6 +40,11 @@ internal sealed class BrokerUpkeep(
 
     public void CheckpointHighWatermarks()
     {
+        if (!services.TakeHighWatermarksMoved())
+        {
+            return;
+        }
+
         foreach (var folder in logs.Folders)
         {
             try
@@ -49,6 +54,7 @@ internal sealed class BrokerUpkeep(
             catch (StorageException error)
             {
                 // An old high watermark costs a follower a look at its leader, and nothing else.
+                services.NoteHighWatermark();
                 services.Events.MaintenanceFailed(new(Partition: null, error));
             }
         }
@@ -56,12 +62,6 @@ internal sealed class BrokerUpkeep(
 
     private void CheckpointHighWatermarks(DataFolder folder)
     {
-        if (replicas.All.All(hosted => IsCheckpointed(folder, hosted))
-            && folder.HighWatermarks.Keys.All(folder.Contains))
-        {
-            return;
-        }
-
         var offsets = new Dictionary<TopicPartition, Offset>();
         foreach (var (partition, offset) in folder.HighWatermarks)
         {
@@ -83,14 +83,6 @@ internal sealed class BrokerUpkeep(
 
         var entries = offsets.Select(entry => new PartitionOffset(entry.Key, entry.Value));
         folder.CheckpointHighWatermarks([.. entries]);
-    }
-
-    private static bool IsCheckpointed(DataFolder folder, HostedReplica hosted)
-    {
-        var (name, view) = (hosted.Replica.Name, hosted.Replica.View);
-        return view.LeaderEpoch == LeaderEpoch.None
-            || (folder.HighWatermarks.TryGetValue(name, out var saved) && saved == view.HighWatermark)
-            || !folder.Contains(name);
     }
 
     private async Task DoWhatIsDue(BrokerMetadata metadata, Moment now)

@@ -56,6 +56,7 @@ internal sealed class OpenReplica(
         HighWatermark = highWatermark;
         log.Producers.AdvanceHighWatermark(highWatermark);
         Publish(View);
+        services.NoteHighWatermark();
         watchers.Signal();
         services.Events.HighWatermarkMoved(id, highWatermark);
     }
@@ -70,6 +71,7 @@ internal sealed class OpenReplica(
             LeaderEpoch = epoch,
             EpochStartOffset = epochStartOffset,
         });
+        services.NoteHighWatermark();
         watchers.Signal();
         services.Events.LeadershipChanged(id, View);
     }

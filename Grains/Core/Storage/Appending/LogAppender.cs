@@ -85,6 +85,7 @@ internal sealed class LogAppender(LogState log)
         if (log.UnflushedSince == Instant.None)
         {
             log.UnflushedSince = now;
+            log.AwaitFlush();
         }
     }
 

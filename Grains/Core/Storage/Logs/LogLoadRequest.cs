@@ -8,6 +8,8 @@ internal sealed record LogLoadRequest
     /// <summary>The log's folder; made when missing.</summary>
     public required string Path { get; init; }
 
+    public TopicPartition Partition { get; init; }
+
     public required LogSettings Settings { get; init; }
 
     public required Instant Now { get; init; }

@@ -257,6 +257,7 @@ internal sealed class LogLoader(LogServices services, LogLoadRequest request)
         var view = new LogView(segments, start, endOffset, active.ByteCount) { Generation = 0 };
         return new(_folder, services, request.Settings, view)
         {
+            Partition = request.Partition,
             Writer = writer,
             Epochs = _epochs,
             Producers = _producers,

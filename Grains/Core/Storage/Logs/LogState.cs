@@ -17,6 +17,8 @@ internal sealed class LogState(SegmentFolder folder, LogServices services, LogSe
 
     public SegmentFolder Folder => folder;
 
+    public TopicPartition Partition { get; init; }
+
     public LogServices Services => services;
 
     public LogSettings Settings { get; set; } = settings;
@@ -29,6 +31,9 @@ internal sealed class LogState(SegmentFolder folder, LogServices services, LogSe
 
     /// <summary>When the oldest record that may not be on the device was appended; none while all are.</summary>
     public Instant UnflushedSince { get; set; } = Instant.None;
+
+    /// <summary>It is among those that <c>flush.ms</c> concerns.</summary>
+    public bool IsAwaitingFlush { get; set; }
 
     /// <summary>Files that left the log and wait for their removal.</summary>
     public DelayedDeletions Deletions { get; } = new();
@@ -46,6 +51,16 @@ internal sealed class LogState(SegmentFolder folder, LogServices services, LogSe
     public LogView View => Volatile.Read(ref _view);
 
     public required LogDurability Durability { get; init; }
+
+    /// <summary>By the writer: puts the log among those that <c>flush.ms</c> concerns, if it does.</summary>
+    public void AwaitFlush()
+    {
+        if (!IsAwaitingFlush && UnflushedSince != Instant.None && Settings.FlushAgeMax < TimeSpan.MaxValue)
+        {
+            IsAwaitingFlush = true;
+            Services.AwaitingFlush.Enqueue(Partition);
+        }
+    }
 
     public void Publish(LogView view) => Volatile.Write(ref _view, view);
 

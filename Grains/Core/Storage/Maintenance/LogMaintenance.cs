@@ -24,7 +24,7 @@ public sealed class LogMaintenance
         _folderDeletions = new(options.DeletionCheckInterval, TimeSpan.Zero);
         _rounds =
         [
-            Round(options.FlushCheckInterval, TimeSpan.Zero, new FlushWork(writers)),
+            Round(options.FlushCheckInterval, TimeSpan.Zero, new FlushWork(logs, writers)),
             Round(options.RetentionCheckInterval, options.InitialDelay, new RetentionWork(writers)),
             Round(options.ProducerExpirationCheckInterval, options.InitialDelay, new ProducerExpiryWork(writers)),
             Round(options.DeletionCheckInterval, TimeSpan.Zero, new FileRemovalWork(logs, writers)),

@@ -39,6 +39,16 @@ internal sealed class LogRound(LogManager logs, ILogWriters writers, Timetable t
     // Here nothing is looked up by name: most rounds concern no log at all, and there may be 100,000 to ask.
     private void FindConcerned()
     {
+        if (work.TakeDue() is { } due)
+        {
+            foreach (var partition in due)
+            {
+                _waiting.Enqueue(partition);
+            }
+
+            return;
+        }
+
         foreach (var (partition, open) in logs.Logs)
         {
             if (IsConcerned(open))

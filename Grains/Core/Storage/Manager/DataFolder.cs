@@ -232,6 +232,18 @@ public sealed class DataFolder
         }
     }
 
+    /// <summary>Logs that <c>flush.ms</c> concerns, as many as there are now. Any thread.</summary>
+    internal IEnumerable<TopicPartition> TakeAwaitingFlush()
+    {
+        for (var count = _services.AwaitingFlush.Count; count > 0; count--)
+        {
+            if (_services.AwaitingFlush.TryDequeue(out var partition))
+            {
+                yield return partition;
+            }
+        }
+    }
+
     /// <summary>Logs that are gone, once each: for those who keep something under their names. Any thread.</summary>
     internal bool TryTakeRemoved(out TopicPartition partition) => _removed.TryDequeue(out partition);
 
@@ -337,6 +349,7 @@ public sealed class DataFolder
         var request = new LogLoadRequest
         {
             Path = PathOf(slot.Partition),
+            Partition = slot.Partition,
             Settings = start.SettingsOf(slot.Partition),
             Now = start.Now,
             RecoveryPoint = recoveryPoint,

@@ -17,6 +17,10 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
     internal IEnumerable<(TopicPartition Partition, PartitionLog? Open)> Logs =>
         folders.SelectMany(folder => folder.Logs);
 
+    /// <summary>Logs that <c>flush.ms</c> concerns, as many as there are now. Any thread.</summary>
+    internal IEnumerable<TopicPartition> TakeAwaitingFlush() =>
+        folders.SelectMany(folder => folder.TakeAwaitingFlush());
+
     /// <summary>All logs, open or not, as they are now.</summary>
     internal List<TopicPartition> Partitions => [.. folders.SelectMany(folder => folder.Partitions)];
 
