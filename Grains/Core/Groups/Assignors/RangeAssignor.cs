@@ -1,9 +1,9 @@
 namespace Cloud.Core.Groups.Assignors;
 
 /// <summary>
-/// Gives each subscriber of a topic a run of its partitions. Topics with as many partitions and the same subscribers are
-/// co-partitioned: whoever has partition 0 of one has it of all, so that they can be joined. Members are given partitions
-/// on their own rack where that costs neither evenness nor co-partitioning (KIP-881).
+/// Gives each subscriber of a topic a run of its partitions. Topics with as many partitions and the same subscribers
+/// are co-partitioned: whoever has partition 0 of one has it of all, so that they can be joined. Members are given
+/// partitions on their own rack where that costs neither evenness nor co-partitioning (KIP-881).
 /// </summary>
 public sealed class RangeAssignor : IAssignor
 {
@@ -19,9 +19,9 @@ public sealed class RangeAssignor : IAssignor
             .OfType<RangeOfTopic>()
             .ToList();
 
-        foreach (var coPartitioned in topics.GroupBy(topic => topic.SubscribersAndCount).Select(group => group.ToList()))
+        foreach (var coPartitioned in topics.GroupBy(topic => topic.SubscribersAndCount))
         {
-            PreferRacks(coPartitioned);
+            PreferRacks([.. coPartitioned]);
         }
 
         var assignment = new GroupAssignment(input.Members);

@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Core.Groups.Assignors;
 
 /// <summary>
-/// Deals all partitions of all topics to the members in turn, leaving out those that do not subscribe to the topic. Even
-/// where all subscribe to the same; remembers nothing.
+/// Deals all partitions of all topics to the members in turn, leaving out those that do not subscribe to the topic.
+/// Even where all subscribe to the same; remembers nothing.
 /// </summary>
 public sealed class RoundRobinAssignor : IAssignor
 {

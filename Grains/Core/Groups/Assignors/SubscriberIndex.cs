@@ -1,6 +1,8 @@
 namespace Cloud.Core.Groups.Assignors;
 
-/// <summary>Who subscribes to what: all partitions to assign, in their order, with the members that can have them.</summary>
+/// <summary>
+/// Who subscribes to what: all partitions to assign, in their order, with the members that can have them.
+/// </summary>
 internal sealed class SubscriberIndex
 {
     public SubscriberIndex(AssignorMember[] members, IEnumerable<AssignorTopic> topics)

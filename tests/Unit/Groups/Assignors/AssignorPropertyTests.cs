@@ -110,7 +110,7 @@ public sealed class AssignorPropertyTests
     });
 
     [Fact]
-    public void Cooperative_sticky_never_gives_what_another_holds_and_settles_in_a_second_step() => ForEachSeed(random =>
+    public void Cooperative_sticky_gives_nothing_that_is_held_and_then_settles() => ForEachSeed(random =>
     {
         var input = Random(random, isHomogeneous: random.Next(2) == 0, hasRacks: false);
         var held = Next(input, Assignor.RoundRobin.Assign(input), generation: 1);
