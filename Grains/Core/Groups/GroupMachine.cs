@@ -17,7 +17,7 @@ namespace Cloud.Core.Groups;
 public sealed class GroupMachine(GroupOptions options)
 {
     private readonly GroupStore _store = new();
-    private readonly Dictionary<string, Instant> _nextDeadlines = new(StringComparer.Ordinal);
+    private readonly GroupDeadlines _deadlines = new();
     private Instant _nextExpiryCheck;
 
     /// <summary>
@@ -33,8 +33,14 @@ public sealed class GroupMachine(GroupOptions options)
     {
         _store.StartSessions(now, options);
         _nextExpiryCheck = now.Plus(options.OffsetsRetentionCheckInterval);
-        _nextDeadlines.Clear();
+        foreach (var groupId in _store.GroupIds)
+        {
+            _deadlines.Touch(groupId);
+        }
     }
+
+    /// <summary>A tick before this finds nothing to do.</summary>
+    public Instant NextTick => _deadlines.Next < _nextExpiryCheck ? _deadlines.Next : _nextExpiryCheck;
 
     /// <summary>Decides on a request about one group. The reply may come in a later step.</summary>
     public void Handle(IRequest request, RequestContext context, Ticket ticket, Instant now, GroupOutput output)
@@ -67,11 +73,12 @@ public sealed class GroupMachine(GroupOptions options)
         }
 
         // Only members that were heard of, and changes of the group, bring a deadline nearer.
-        _nextDeadlines.Remove(groupId);
+        _deadlines.Touch(groupId);
     }
 
-    public OffsetFetchResponse.Group FetchOffsets(OffsetFetchRequest.Group request) =>
-        OffsetFetches.Decide(_store, request);
+    /// <param name="requireStable">Refuse offsets that an open transaction may replace.</param>
+    public OffsetFetchResponse.Group FetchOffsets(OffsetFetchRequest.Group request, bool requireStable) =>
+        OffsetFetches.Decide(_store, request, requireStable);
 
     public KafkaError DeleteGroup(string groupId, Instant now, GroupOutput output) =>
         GroupDeletion.Decide(StepAt(now, output), groupId);
@@ -83,7 +90,7 @@ public sealed class GroupMachine(GroupOptions options)
 
     public ConsumerGroupDescribeResponse.DescribedGroup DescribeConsumer(string groupId) =>
         _store.FindConsumer(groupId) is { } group
-            ? ConsumerDescription.Of(group, Topics)
+            ? ConsumerDescription.Of(group, Topics, options)
             : new()
             {
                 GroupId = groupId,
@@ -111,21 +118,14 @@ public sealed class GroupMachine(GroupOptions options)
     }
 
     /// <summary>
-    /// Does what is due by now. To be called a few times a second; looks only at groups of which something may be due.
+    /// Does what is due by now. To be called a few times a second; looks at groups only that something may be due of.
     /// </summary>
     public void Tick(Instant now, GroupOutput output)
     {
         var step = StepAt(now, output);
-        foreach (var group in _store.ClassicGroups.Where(group => IsDue(group.Id, now)).ToList())
+        foreach (var groupId in _deadlines.TakeDue(now))
         {
-            ClassicTimers.Tick(group, step);
-            _nextDeadlines[group.Id] = ClassicTimers.NextDeadline(group);
-        }
-
-        foreach (var group in _store.ConsumerGroups.Where(group => IsDue(group.Id, now)).ToList())
-        {
-            ConsumerExpiry.Tick(group, step);
-            _nextDeadlines[group.Id] = group.Timers.NextDeadline;
+            Tick(step, groupId);
         }
 
         if (now >= _nextExpiryCheck)
@@ -218,8 +218,24 @@ public sealed class GroupMachine(GroupOptions options)
             ? new ClassicInConsumerGroup(consumers, step).Leave(request)
             : ClassicLeave.Decide(_store.FindClassic(request.GroupId), step, request);
 
-    private bool IsDue(string groupId, Instant now) =>
-        !_nextDeadlines.TryGetValue(groupId, out var deadline) || deadline <= now;
+    // A look may leave something else due at once, or the group with the other protocol: then the next tick looks again.
+    private void Tick(GroupStep step, string groupId)
+    {
+        if (_store.FindClassic(groupId) is { } classic)
+        {
+            ClassicTimers.Tick(classic, step);
+            _deadlines.Set(groupId, ClassicTimers.NextDeadline(classic));
+        }
+        else if (_store.FindConsumer(groupId) is { } consumers)
+        {
+            ConsumerExpiry.Tick(consumers, step);
+            _deadlines.Set(groupId, consumers.Timers.NextDeadline);
+            if (_store.FindConsumer(groupId) is null)
+            {
+                _deadlines.Touch(groupId);
+            }
+        }
+    }
 
     private GroupStep StepAt(Instant now, GroupOutput output) =>
         new(_store, output, options) { Now = now, Topics = Topics };

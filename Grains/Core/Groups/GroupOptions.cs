@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using Cloud.Core.Groups.Assignors;
+using Cloud.Protocol.Compression;
+
 namespace Cloud.Core.Groups;
 
 /// <summary>Settings of groups, with Kafka's names and defaults.</summary>
@@ -26,6 +30,11 @@ public sealed record GroupOptions
     /// <summary><c>group.consumer.heartbeat.interval.ms</c>: what members are told.</summary>
     public TimeSpan ConsumerHeartbeatInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// <c>group.consumer.assignors</c>: what members may ask for; the first is for those who do not.
+    /// </summary>
+    public ImmutableArray<string> ConsumerAssignors { get; init; } = [.. Assignor.OnServer.Select(known => known.Name)];
+
     /// <summary><c>group.consumer.migration.policy</c>.</summary>
     public MigrationPolicy MigrationPolicy { get; init; } = MigrationPolicy.Bidirectional;
 
@@ -41,4 +50,7 @@ public sealed record GroupOptions
 
     /// <summary><c>offsets.retention.check.interval.ms</c>.</summary>
     public TimeSpan OffsetsRetentionCheckInterval { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary><c>offsets.topic.compression.codec</c>, of what coordinators write.</summary>
+    public CompressionCodec Compression { get; init; }
 }

@@ -20,6 +20,23 @@ public static class GroupRequests
         _ => throw new InvariantBrokenException($"Invariant broken: {request.GetType().Name} is about one group"),
     };
 
+    /// <summary>Whether it is a request about this group and no other.</summary>
+    public static bool IsAbout(IRequest request, string groupId) => request switch
+    {
+        OffsetFetchRequest { Groups: { IsDefaultOrEmpty: false } groups } =>
+            groups.Length == 1 && groups[0].GroupId == groupId,
+        OffsetFetchRequest fetch => fetch.GroupId == groupId,
+        DescribeGroupsRequest describe => describe.Groups is [var only] && only == groupId,
+        ConsumerGroupDescribeRequest describe => describe.GroupIds is [var only] && only == groupId,
+        DeleteGroupsRequest delete => delete.GroupsNames is [var only] && only == groupId,
+        JoinGroupRequest or SyncGroupRequest or HeartbeatRequest or LeaveGroupRequest or ConsumerGroupHeartbeatRequest
+            or OffsetCommitRequest or OffsetDeleteRequest => GroupIdOf(request) == groupId,
+        _ => false,
+    };
+
+    /// <summary>Offsets may be kept under the empty id, as old consumers do that assign themselves; no member may.</summary>
+    public static bool IsOfMember(IRequest request) => request is not (OffsetCommitRequest or OffsetDeleteRequest);
+
     /// <summary>The answer of somebody who cannot decide: no coordinator, one that loads, one that failed.</summary>
     public static IResponse Refuse(IRequest request, KafkaError error) => request switch
     {

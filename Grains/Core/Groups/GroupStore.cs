@@ -21,6 +21,8 @@ internal sealed class GroupStore
 
     public IReadOnlyCollection<ConsumerGroup> ConsumerGroups => _consumers.Values;
 
+    public IEnumerable<string> GroupIds => _classic.Keys.Concat(_consumers.Keys);
+
     public IEnumerable<string> GroupsWithOffsets => _offsets.Keys;
 
     public ClassicGroup? FindClassic(string groupId) => _classic.GetValueOrDefault(groupId);

@@ -112,7 +112,7 @@ internal sealed class GroupFixture
                 Name = "orders",
                 PartitionIndexes = [partition],
             }),
-        }).Topics[0].Partitions[0];
+        }, requireStable: false).Topics[0].Partitions[0];
 
     public static OffsetCommitRequest Commit(
         string memberId, int epoch, long offset, int partition = 0, string topic = "orders", string? metadata = null) =>

@@ -8,13 +8,14 @@ internal static class ConsumerDescription
     private const sbyte ClassicType = 0;
     private const sbyte ConsumerType = 1;
 
-    public static ConsumerGroupDescribeResponse.DescribedGroup Of(ConsumerGroup group, TopicCatalog topics) => new()
+    public static ConsumerGroupDescribeResponse.DescribedGroup Of(
+        ConsumerGroup group, TopicCatalog topics, GroupOptions options) => new()
     {
         GroupId = group.Id,
         GroupState = group.State.ToString(),
         GroupEpoch = group.Epoch,
         AssignmentEpoch = group.AssignmentEpoch,
-        AssignorName = ConsumerEvolution.PreferredAssignor(group).Name,
+        AssignorName = ConsumerEvolution.PreferredAssignor(group, options).Name,
         Members = [.. group.Members.Values.Select(member => MemberOf(group, member, topics))],
     };
 

@@ -38,14 +38,19 @@ internal sealed class ConsumerEvolution(ConsumerGroup group, GroupStep step)
     }
 
     /// <summary>What most of those want who want something.</summary>
-    public static IAssignor PreferredAssignor(ConsumerGroup group) => group.Members.Values
-        .Select(member => member.ServerAssignor)
-        .OfType<string>()
-        .GroupBy(name => name)
-        .OrderByDescending(votes => votes.Count())
-        .ThenBy(votes => votes.Key, StringComparer.Ordinal)
-        .Select(votes => Assignor.FindOnServer(votes.Key))
-        .FirstOrDefault(assignor => assignor is not null) ?? Assignor.OnServer[0];
+    public static IAssignor PreferredAssignor(ConsumerGroup group, GroupOptions options)
+    {
+        // What was allowed when its member joined may be allowed no more.
+        var preferred = group.Members.Values
+            .Select(member => member.ServerAssignor)
+            .OfType<string>()
+            .Where(name => options.ConsumerAssignors.Contains(name))
+            .GroupBy(name => name)
+            .OrderByDescending(votes => votes.Count())
+            .ThenBy(votes => votes.Key, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return Assignor.FindOnServer(preferred?.Key ?? options.ConsumerAssignors[0])!;
+    }
 
     private void ResolveRegexes()
     {
@@ -83,7 +88,7 @@ internal sealed class ConsumerEvolution(ConsumerGroup group, GroupStep step)
         var input = new AssignorInput(
             [.. group.Members.Values.Select(MemberOf)],
             [.. topics.Select(topic => new AssignorTopic(topic.Name, topic.PartitionCount, topic.Racks))]);
-        var assignment = PreferredAssignor(group).Assign(input);
+        var assignment = PreferredAssignor(group, step.Options).Assign(input);
         foreach (var memberId in group.Members.Keys.Order(StringComparer.Ordinal))
         {
             var target = PartitionSet.Of(assignment[memberId].Select(partition =>

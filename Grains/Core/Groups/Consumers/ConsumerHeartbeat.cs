@@ -13,7 +13,7 @@ internal static class ConsumerHeartbeat
     public static ConsumerGroupHeartbeatResponse Decide(
         GroupStep step, ConsumerGroupHeartbeatRequest request, RequestContext context)
     {
-        if (HeartbeatRules.Check(request, context.ApiVersion) is { } problem)
+        if (HeartbeatRules.Check(request, context.ApiVersion, step.Options) is { } problem)
         {
             return Refuse(problem.Error, problem.Message);
         }

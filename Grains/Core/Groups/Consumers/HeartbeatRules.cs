@@ -1,4 +1,3 @@
-using Cloud.Core.Groups.Assignors;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Messages;
 
@@ -11,7 +10,8 @@ internal static class HeartbeatRules
     private const short OwnMemberIdVersion = 1;
 
     /// <summary>Null when all is well; else error and message.</summary>
-    public static (KafkaError Error, string Message)? Check(ConsumerGroupHeartbeatRequest request, short version)
+    public static (KafkaError Error, string Message)? Check(
+        ConsumerGroupHeartbeatRequest request, short version, GroupOptions options)
     {
         if (request.GroupId.Length == 0)
         {
@@ -33,9 +33,9 @@ internal static class HeartbeatRules
             return problem;
         }
 
-        if (request.ServerAssignor is { } name && Assignor.FindOnServer(name) is null)
+        if (request.ServerAssignor is { } name && !options.ConsumerAssignors.Contains(name))
         {
-            var known = string.Join(", ", Assignor.OnServer.Select(assignor => assignor.Name));
+            var known = string.Join(", ", options.ConsumerAssignors);
             return (KafkaError.UnsupportedAssignor, $"Assignor {name} is not one of {known}.");
         }
 

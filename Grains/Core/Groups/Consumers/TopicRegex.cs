@@ -39,6 +39,7 @@ public static partial class TopicRegex
     {
         var regex = TryParse(pattern);
         var names = topics.Topics
+            .Where(topic => !topic.IsInternal)
             .Select(topic => topic.Name)
             .Where(name => regex?.IsMatch(name) is true)
             .Order(StringComparer.Ordinal);

@@ -1,14 +1,15 @@
 using Cloud.Core.Groups.Records;
 using Cloud.Protocol;
+using Cloud.Protocol.Compression;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Records;
 
 namespace Cloud.Core.Groups.Coordinator;
 
 /// <summary>Records of many decisions on their way into the log as one, and who is to be told of the outcome.</summary>
-internal sealed class CommitBatch : IDisposable
+internal sealed class CommitBatch(CompressionCodec compression) : IDisposable
 {
-    private readonly RecordBatchBuilder _builder = new(RecordBatchOptions.Default);
+    private readonly RecordBatchBuilder _builder = new(RecordBatchOptions.Default with { Compression = compression });
     private readonly List<Action<KafkaError>> _waiting = [];
 
     public int SizeBytes => _builder.SizeBytes;

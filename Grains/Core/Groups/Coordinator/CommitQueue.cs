@@ -1,6 +1,8 @@
 using Cloud.Core.Groups.Records;
 using Cloud.Protocol;
+using Cloud.Protocol.Compression;
 using Cloud.Protocol.Errors;
+using Cloud.Protocol.Messages;
 
 namespace Cloud.Core.Groups.Coordinator;
 
@@ -8,7 +10,8 @@ namespace Cloud.Core.Groups.Coordinator;
 /// Takes decisions to the log: one append in flight, and all that is decided meanwhile is the next. So thousands of
 /// commits a second cost hundreds of appends. Ends with the first append that fails.
 /// </summary>
-internal sealed class CommitQueue(IOffsetsLog log, LeaderEpoch epoch, Action<KafkaError> onFailed)
+internal sealed class CommitQueue(
+    IOffsetsLog log, LeaderEpoch epoch, CompressionCodec compression, Action<KafkaError> onFailed)
 {
     // Below message.max.bytes of the topic, 1 MiB by default, even when one more decision is in.
     private const int BatchBytesMax = 512 * 1024;
@@ -32,11 +35,7 @@ internal sealed class CommitQueue(IOffsetsLog log, LeaderEpoch epoch, Action<Kaf
 
         if (records.Count > 0)
         {
-            var batch = Open();
-            foreach (var record in records)
-            {
-                batch.Add(record, now);
-            }
+            Put(records, now);
         }
 
         if ((_open ?? _inFlight) is not { } last)
@@ -71,12 +70,23 @@ internal sealed class CommitQueue(IOffsetsLog log, LeaderEpoch epoch, Action<Kaf
         _open = null;
     }
 
-    // A decision is never cut in two: after a crash it must be there as a whole or not at all.
+    // A decision is never cut in two: after a crash it must be there as a whole or not at all. Offsets are each a
+    // matter of their own, and may be very many when a topic or a group is deleted.
+    private void Put(IReadOnlyList<GroupRecord> records, Instant now)
+    {
+        var batch = Open();
+        foreach (var record in records)
+        {
+            batch = record.Key is OffsetCommitKey ? Open() : batch;
+            batch.Add(record, now);
+        }
+    }
+
     private CommitBatch Open()
     {
         if (_open is null || _open.SizeBytes > BatchBytesMax)
         {
-            _open = new CommitBatch();
+            _open = new CommitBatch(compression);
             _queue.Enqueue(_open);
         }
 

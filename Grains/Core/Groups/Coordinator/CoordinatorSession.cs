@@ -1,4 +1,6 @@
+using Cloud.Core.Replication;
 using Cloud.Protocol;
+using Cloud.Protocol.Compression;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Wire;
 
@@ -11,7 +13,7 @@ namespace Cloud.Core.Groups.Coordinator;
 internal sealed class CoordinatorSession
 {
     private readonly GroupMachine _machine;
-    private readonly TimeProvider _clock;
+    private readonly SessionClock _clock;
     private readonly GroupOutput _output = new();
     private readonly CommitQueue _queue;
     private readonly Dictionary<Ticket, PendingRequest> _waiting = [];
@@ -21,19 +23,23 @@ internal sealed class CoordinatorSession
         GroupMachine machine,
         IOffsetsLog log,
         LeaderEpoch epoch,
-        TimeProvider clock,
+        CompressionCodec compression,
+        SessionClock clock,
         Action<CoordinatorSession> onFailed)
     {
         _machine = machine;
         _clock = clock;
-        _queue = new(log, epoch, failure =>
+        _queue = new(log, epoch, compression, failure =>
         {
             Close(failure);
             onFailed(this);
         });
     }
 
-    private Instant Now => Instant.From(_clock.GetUtcNow());
+    /// <summary>A tick before this finds nothing to do.</summary>
+    public Moment NextTick => _clock.MomentOf(_machine.NextTick);
+
+    private Instant Now => _clock.Now;
 
     public Task<IResponse> Handle(IRequest request, RequestContext context)
     {
@@ -62,14 +68,17 @@ internal sealed class CoordinatorSession
         return answer.Task;
     }
 
-    public void Learn(TopicCatalog topics) => _machine.Topics = topics;
-
-    public void Tick()
+    /// <summary>A step that nobody waits for.</summary>
+    public void Do(Action<GroupMachine, Instant, GroupOutput> step)
     {
         var now = Now;
-        _machine.Tick(now, _output);
+        step(_machine, now, _output);
         Commit(now);
     }
+
+    public void Learn(TopicCatalog topics) => _machine.Topics = topics;
+
+    public void Tick() => Do(static (machine, now, output) => machine.Tick(now, output));
 
     /// <summary>Everybody who waits is told this, also those whose group has not rebalanced yet.</summary>
     public void Close(KafkaError error)

@@ -1,4 +1,5 @@
 using Cloud.Core.Groups.Offsets;
+using Cloud.Core.Replication;
 using Cloud.Protocol;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Messages;
@@ -13,41 +14,52 @@ namespace Cloud.Core.Groups.Coordinator;
 /// </summary>
 public sealed class GroupCoordinator(GroupOptions options, IOffsetsLog log, TimeProvider clock)
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<string> _deletedWhileLoading = new(StringComparer.Ordinal);
     private CoordinatorSession? _session;
+    private Moment _retryTime;
     private TopicCatalog _topics = TopicCatalog.Empty;
-    private LeaderEpoch _epoch = LeaderEpoch.None;
 
     public CoordinatorPhase Phase { get; private set; } = CoordinatorPhase.NotLeader;
+
+    /// <summary>Called after each change of <see cref="Phase"/>, on the coordinator's scheduler.</summary>
+    public Action? PhaseChanged { get; init; }
+
+    /// <summary>The latest that was told.</summary>
+    public LeaderEpoch Epoch { get; private set; } = LeaderEpoch.None;
 
     /// <summary>What the last loading came upon.</summary>
     public ReplayNotes LastReplay { get; private set; }
 
+    /// <summary>Why the log could not be read; null unless <see cref="Phase"/> says so.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>
     /// Loads the groups; until that is done, requests are told so. An older epoch than the last is nothing.
     /// </summary>
-    /// <exception cref="Exception">The log could not be read; <see cref="Phase"/> is then failed.</exception>
-    public async Task BecomeLeader(LeaderEpoch epoch)
+    public Task BecomeLeader(LeaderEpoch epoch)
     {
-        if (epoch > _epoch)
+        if (epoch <= Epoch)
         {
-            _epoch = epoch;
-            await Load();
+            return Task.CompletedTask;
         }
+
+        Epoch = epoch;
+        return Load();
     }
 
     /// <summary>Another leads, or nobody: whoever waits here is told to look for it.</summary>
     public void Resign(LeaderEpoch epoch)
     {
-        if (epoch >= _epoch)
+        if (epoch >= Epoch)
         {
-            _epoch = epoch;
-            Phase = CoordinatorPhase.NotLeader;
+            Epoch = epoch;
+            _deletedWhileLoading.Clear();
             Drop(KafkaError.NotCoordinator);
+            Enter(CoordinatorPhase.NotLeader);
         }
     }
-
-    /// <summary>Loads once more what could not be read.</summary>
-    public Task Retry() => Phase is CoordinatorPhase.Failed ? Load() : Task.CompletedTask;
 
     /// <summary>Topics and partitions have changed. Groups notice when their members are next heard.</summary>
     public void Learn(TopicCatalog topics)
@@ -57,30 +69,47 @@ public sealed class GroupCoordinator(GroupOptions options, IOffsetsLog log, Time
     }
 
     /// <summary>
-    /// To be called a few times a second: session, rebalance and retention times are looked at here only.
+    /// To be called a few times a second: session, rebalance and retention times are looked at here only. A log that
+    /// could not be read is loaded once more.
     /// </summary>
-    public void Tick() => _session?.Tick();
+    public Task Tick()
+    {
+        _session?.Tick();
+        return Phase is CoordinatorPhase.Failed && Moment.Of(clock) >= _retryTime ? Load() : Task.CompletedTask;
+    }
+
+    /// <summary>A tick before this finds nothing to do.</summary>
+    public Moment NextTick => _session?.NextTick
+        ?? (Phase is CoordinatorPhase.Failed ? _retryTime : new Moment(long.MaxValue));
 
     /// <summary>A request about one group, of those that <see cref="GroupRequests"/> names.</summary>
     public Task<IResponse> Handle(IRequest request, RequestContext context) =>
         _session?.Handle(request, context) ?? Task.FromResult(GroupRequests.Refuse(request, Refusal));
 
-    public Task<OffsetFetchResponse.Group> FetchOffsets(OffsetFetchRequest.Group request) => Step(
-        (machine, _, _) => machine.FetchOffsets(request),
+    /// <param name="requireStable">Refuse offsets that an open transaction may replace.</param>
+    public Task<OffsetFetchResponse.Group> FetchOffsets(OffsetFetchRequest.Group request, bool requireStable) => Step(
+        (machine, _, _) => machine.FetchOffsets(request, requireStable),
         error => OffsetFetches.Refuse(request.GroupId, error));
 
     public Task<KafkaError> DeleteGroup(string groupId) => Step(
         (machine, now, output) => machine.DeleteGroup(groupId, now, output),
         error => error);
 
-    /// <summary>These topics are deleted, by record and not by mere absence: their offsets go.</summary>
-    public Task<KafkaError> TopicsDeleted(IReadOnlySet<string> names) => Step(
-        (machine, now, output) =>
+    /// <summary>
+    /// These topics are deleted, by record and not by mere absence: their offsets go. A coordinator that loads does it
+    /// before it answers anybody: whoever reads a topic of the same name must not begin where the old one ended.
+    /// </summary>
+    public void TopicsDeleted(IReadOnlySet<string> names)
+    {
+        if (_session is { } session)
         {
-            machine.TopicsDeleted(names, now, output);
-            return KafkaError.None;
-        },
-        error => error);
+            session.Do((machine, now, output) => machine.TopicsDeleted(names, now, output));
+        }
+        else if (Phase is CoordinatorPhase.Loading or CoordinatorPhase.Failed)
+        {
+            _deletedWhileLoading.UnionWith(names);
+        }
+    }
 
     /// <summary>A look at groups and offsets, as they are once all that is in flight is committed.</summary>
     public Task<Result<TAnswer>> Read<TAnswer>(Func<GroupMachine, TAnswer> read) => Step(
@@ -101,15 +130,15 @@ public sealed class GroupCoordinator(GroupOptions options, IOffsetsLog log, Time
     private async Task Load()
     {
         Drop(KafkaError.CoordinatorLoadInProgress);
-        Phase = CoordinatorPhase.Loading;
-        var epoch = _epoch;
+        Enter(CoordinatorPhase.Loading);
+        var epoch = Epoch;
         var machine = new GroupMachine(options);
         using var replay = new OffsetsLogReplay(machine);
         try
         {
             await foreach (var batches in log.ReadAll(epoch))
             {
-                if (epoch != _epoch)
+                if (!IsLoading(epoch))
                 {
                     // Leadership went, or began anew: somebody else loads.
                     return;
@@ -118,48 +147,53 @@ public sealed class GroupCoordinator(GroupOptions options, IOffsetsLog log, Time
                 replay.Replay(batches.Span);
             }
         }
-        catch (Exception) when (epoch != _epoch || Phase is not CoordinatorPhase.Loading)
+        catch (Exception error)
         {
+            if (IsLoading(epoch))
+            {
+                (Failure, _retryTime) = (error, Moment.Of(clock).Plus(RetryPause));
+                Enter(CoordinatorPhase.Failed);
+            }
+
             return;
         }
-        catch (Exception)
-        {
-            Phase = CoordinatorPhase.Failed;
-            throw;
-        }
 
-        if (epoch == _epoch && Phase is CoordinatorPhase.Loading)
+        if (IsLoading(epoch))
         {
             Begin(machine, replay.Notes);
         }
     }
 
+    private bool IsLoading(LeaderEpoch epoch) => epoch == Epoch && Phase is CoordinatorPhase.Loading;
+
     private void Begin(GroupMachine machine, ReplayNotes notes)
     {
         LastReplay = notes;
         machine.Topics = _topics;
-        machine.Start(Instant.From(clock.GetUtcNow()));
-        _session = new(machine, log, _epoch, clock, OnFailed);
-        Phase = CoordinatorPhase.Active;
+        var time = new SessionClock(clock);
+        machine.Start(time.Now);
+        _session = new(machine, log, Epoch, options.Compression, time, OnFailed);
+        if (_deletedWhileLoading.Count > 0)
+        {
+            TopicsDeleted(_deletedWhileLoading.ToHashSet(StringComparer.Ordinal));
+            _deletedWhileLoading.Clear();
+        }
+
+        Enter(CoordinatorPhase.Active);
+    }
+
+    private void Enter(CoordinatorPhase phase)
+    {
+        Phase = phase;
+        Failure = phase is CoordinatorPhase.Failed ? Failure : null;
+        PhaseChanged?.Invoke();
     }
 
     private void OnFailed(CoordinatorSession session)
     {
         if (ReferenceEquals(session, _session))
         {
-            _ = Reload();
-        }
-    }
-
-    private async Task Reload()
-    {
-        try
-        {
-            await Load();
-        }
-        catch (Exception)
-        {
-            // The phase says so, and whoever hosts the coordinator tries again.
+            _ = Load();
         }
     }
 

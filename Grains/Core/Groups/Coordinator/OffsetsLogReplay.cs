@@ -33,6 +33,10 @@ internal sealed class OffsetsLogReplay(GroupMachine machine) : IDisposable
     private void ReplayBatch(RecordBatchView batch)
     {
         var header = batch.Header;
+        RequireValid(
+            RecordBatchValidator.HasValidChecksum(batch.Bytes, header)
+                ? RecordBatchStatus.Valid
+                : RecordBatchStatus.ChecksumMismatch);
         if (header.Attributes.IsControl || header.Attributes.IsTransactional)
         {
             // Offsets of a transaction do not count before its end.

@@ -12,7 +12,9 @@ namespace Cloud.Core.Groups.Offsets;
 /// </summary>
 internal static class OffsetFetches
 {
-    public static OffsetFetchResponse.Group Decide(GroupStore store, OffsetFetchRequest.Group request)
+    /// <param name="requireStable">Asks for nothing more yet: see above.</param>
+    public static OffsetFetchResponse.Group Decide(
+        GroupStore store, OffsetFetchRequest.Group request, bool requireStable)
     {
         var error = store.FindConsumer(request.GroupId) is { } consumers
             ? ConsumerOffsetRules.ValidateFetch(consumers, request.MemberId, request.MemberEpoch)

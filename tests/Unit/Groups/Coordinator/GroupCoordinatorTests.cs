@@ -16,12 +16,13 @@ public sealed class GroupCoordinatorTests
 
     private readonly SeededScheduler _scheduler = new(seed: 1);
     private readonly MemoryOffsetsLog _log = new();
+    private readonly VirtualClock _clock = new(DateTimeOffset.UnixEpoch);
     private readonly GroupCoordinator _coordinator;
     private int _lastId;
 
     public GroupCoordinatorTests()
     {
-        _coordinator = new(new() { InitialRebalanceDelay = TimeSpan.Zero }, _log, TimeProvider.System);
+        _coordinator = new(new() { InitialRebalanceDelay = TimeSpan.Zero }, _log, _clock);
         _coordinator.Learn(new(1, [new(GroupFixture.Orders, "orders", 4)]));
     }
 
@@ -29,7 +30,7 @@ public sealed class GroupCoordinatorTests
     public void Before_leadership_nothing_is_answered()
     {
         Assert.Equal(KafkaError.NotCoordinator, ErrorOf(Done(Commit(5))));
-        Assert.Equal(KafkaError.NotCoordinator, Done(Start(() => _coordinator.FetchOffsets(FetchRequest))).Error);
+        Assert.Equal(KafkaError.NotCoordinator, Done(Start(FetchOffsets)).Error);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class GroupCoordinatorTests
         var loading = Start(() => Then(_coordinator.BecomeLeader(new(2))));
 
         var commit = ErrorOf(Done(Commit(6)));
-        var fetch = Done(Start(() => _coordinator.FetchOffsets(FetchRequest))).Error;
+        var fetch = Done(Start(FetchOffsets)).Error;
         _log.LetRead();
         Done(loading);
 
@@ -72,7 +73,7 @@ public sealed class GroupCoordinatorTests
         _log.IsHolding = true;
         Commit(5);
 
-        var fetch = Start(() => _coordinator.FetchOffsets(FetchRequest));
+        var fetch = Start(FetchOffsets);
         var isEarly = fetch.IsCompleted;
         _log.End(KafkaError.NotEnoughReplicasAfterAppend, isKept: false);
 
@@ -174,18 +175,22 @@ public sealed class GroupCoordinatorTests
     }
 
     [Fact]
-    public void Log_that_cannot_be_read_is_tried_again_when_the_host_says_so()
+    public void Log_that_cannot_be_read_is_tried_again_after_a_pause()
     {
         _log.IsUnreadable = true;
-        var loading = Start(() => Then(_coordinator.BecomeLeader(new(1))));
-        Settle();
+        Lead(1);
         var refused = ErrorOf(Done(Commit(5)));
+        var failure = _coordinator.Failure;
 
         _log.IsUnreadable = false;
-        Done(Start(() => Then(_coordinator.Retry())));
+        Done(Start(() => Then(_coordinator.Tick())));
+        var early = ErrorOf(Done(Commit(5)));
+        _clock.AdvanceTo(TimeSpan.FromSeconds(1));
+        Done(Start(() => Then(_coordinator.Tick())));
 
-        Assert.IsType<IOException>(loading.Exception!.InnerException);
+        Assert.IsType<IOException>(failure);
         Assert.Equal(KafkaError.CoordinatorNotAvailable, refused);
+        Assert.Equal(KafkaError.CoordinatorNotAvailable, early);
         Assert.Equal(KafkaError.None, ErrorOf(Done(Commit(5))));
     }
 
@@ -205,10 +210,9 @@ public sealed class GroupCoordinatorTests
     {
         _log.Batches.Add(BatchOf([0, 2, 0, 9, 65], [0, 3]));
 
-        var loading = Start(() => Then(_coordinator.BecomeLeader(new(1))));
-        Settle();
+        Lead(1);
 
-        Assert.IsType<OffsetsLogDamagedException>(loading.Exception!.InnerException);
+        Assert.IsType<OffsetsLogDamagedException>(_coordinator.Failure);
         Assert.Equal(CoordinatorPhase.Failed, _coordinator.Phase);
     }
 
@@ -242,8 +246,11 @@ public sealed class GroupCoordinatorTests
     private Task<IResponse> Join(string memberId) => Start(() => _coordinator.Handle(
         ClassicStory.JoinRequest(memberId), Context with { FreshId = new(++_lastId, 0, 0, new byte[8]) }));
 
+    private Task<OffsetFetchResponse.Group> FetchOffsets() =>
+        _coordinator.FetchOffsets(FetchRequest, requireStable: false);
+
     private long Fetch() =>
-        Done(Start(() => _coordinator.FetchOffsets(FetchRequest))).Topics[0].Partitions[0].CommittedOffset.Value;
+        Done(Start(FetchOffsets)).Topics[0].Partitions[0].CommittedOffset.Value;
 
     private Task<T> Start<T>(Func<Task<T>> work)
     {

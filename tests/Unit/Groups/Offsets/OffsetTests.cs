@@ -201,7 +201,7 @@ public sealed class OffsetTests
             .Topics[0].Partitions[0].Error;
 
     private OffsetFetchResponse.Group Fetch(string? memberId, int epoch) => _group.Machine.FetchOffsets(
-        new() { GroupId = GroupFixture.Group, MemberId = memberId, MemberEpoch = epoch });
+        new() { GroupId = GroupFixture.Group, MemberId = memberId, MemberEpoch = epoch }, requireStable: false);
 
     private KafkaError Delete(string topic) => _group.Ask<OffsetDeleteResponse>(new OffsetDeleteRequest
     {
