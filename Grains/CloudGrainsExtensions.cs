@@ -6,7 +6,9 @@ using Cloud.Core.Replication;
 using Cloud.Grains.Brokers;
 using Cloud.Grains.Configs;
 using Cloud.Grains.Controller;
+using Cloud.Grains.Groups;
 using Cloud.Grains.Interfaces.Configs;
+using Cloud.Grains.Interfaces.Groups;
 using Cloud.Grains.Interfaces.Metadata;
 using Cloud.Grains.Interfaces.Partitions;
 using Cloud.Grains.Metadata;
@@ -40,7 +42,8 @@ public static class CloudGrainsExtensions
         AddController(services, controller ?? new ControllerOptions());
         return builder
             .AddPlacementDirector<BrokerPlacement, BrokerPlacementDirector>()
-            .AddPlacementDirector<ReplicaPlacement, ReplicaPlacementDirector>();
+            .AddPlacementDirector<ReplicaPlacement, ReplicaPlacementDirector>()
+            .AddPlacementDirector<ConsumerGroupPlacement, ConsumerGroupPlacementDirector>();
     }
 
     private static void AddBroker(IServiceCollection services)
@@ -55,6 +58,9 @@ public static class CloudGrainsExtensions
         services.AddSingleton<LocalPartitions>();
         services.AddSingleton<ILocalPartitions>(provider => provider.GetRequiredService<LocalPartitions>());
         services.AddSingleton<IProducerIds, ProducerIds>();
+        services.AddSingleton<GroupPlaces>();
+        services.AddSingleton<LocalGroups>();
+        services.AddSingleton<ILocalGroups>(provider => provider.GetRequiredService<LocalGroups>());
         services.AddSingleton<IClusterMetadata, ClusterMetadata>();
         services.AddSingleton<IConfigCatalogue, ConfigCatalogue>();
     }

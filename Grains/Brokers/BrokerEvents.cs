@@ -1,3 +1,5 @@
+using Cloud.Core.Groups.Coordinator;
+using Cloud.Core.Groups.Hosting;
 using Cloud.Core.Partitions;
 using Cloud.Core.Partitions.Broker;
 using Cloud.Core.Storage.Maintenance;
@@ -5,8 +7,10 @@ using Cloud.Protocol;
 
 namespace Cloud.Grains.Brokers;
 
-/// <summary>Writes down what befalls a broker's replicas, and notes what the controller must know of it.</summary>
-internal sealed class BrokerEvents(BrokerLog log) : IReplicaEvents
+/// <summary>
+/// Writes down what befalls a broker's replicas and groups, and notes what the controller must know of it.
+/// </summary>
+internal sealed class BrokerEvents(BrokerLog log) : IReplicaEvents, IGroupEvents
 {
     public TroubleReports Troubles { get; } = new();
 
@@ -31,4 +35,12 @@ internal sealed class BrokerEvents(BrokerLog log) : IReplicaEvents
     }
 
     public void MaintenanceFailed(LogFault fault) => log.MaintenanceFailed(fault.Error, fault.Partition);
+
+    public void GroupsLoaded(int partition, LeaderEpoch epoch, ReplayNotes notes) =>
+        log.GroupsLoaded(partition, epoch, notes.RecordCount, notes.SkippedCount);
+
+    public void LoadingFailed(int partition, LeaderEpoch epoch, Exception error) =>
+        log.GroupsNotLoaded(error, partition, epoch);
+
+    public void GroupsDropped(int partition) => log.GroupsDropped(partition);
 }

@@ -1,5 +1,6 @@
 using Cloud.Core.Controller;
 using Cloud.Core.Controller.Brokers;
+using Cloud.Core.Groups.Hosting;
 using Cloud.Core.Partitions;
 using Cloud.Core.Partitions.Broker;
 using Cloud.Core.Replication;
@@ -64,13 +65,19 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
             new KnownMetadata(files, identity.DataFolder),
             new BootMark(files, identity.DataFolder, MachineBoot.Id),
             events.Troubles,
-            registration);
+            registration)
+        {
+            ImageChanged = (image, delta) => Groups!.Apply(image, delta),
+        };
+        Groups = new(Replicas, services, events, settings.Groups with { SchedulerOf = static _ => NewScheduler() });
         _care = new(Replicas, settings, clock, log);
     }
 
     public BrokerReplicas Replicas { get; }
 
     public BrokerMember Member { get; }
+
+    public BrokerGroups Groups { get; }
 
     /// <summary>Recovers the logs and joins the cluster; returns when the broker is in service.</summary>
     public async Task Start(CancellationToken cancellation)
@@ -87,6 +94,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
         handover.CancelAfter(_settings.HandoverMax);
         await _care.Stop();
         await Run(() => Member.Shutdown(handover.Token));
+        await Run(Groups.Close);
         await End();
     }
 
@@ -111,6 +119,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
         if (!_isEnded)
         {
             await _care.Stop();
+            await Run(Groups.Close);
             await Run(Replicas.Abandon);
             await End();
         }
@@ -133,6 +142,7 @@ internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable
         try
         {
             await Member.Tick();
+            Groups.Tick();
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -1,7 +1,9 @@
 using Cloud.Core.Configuration;
+using Cloud.Core.Groups.Hosting;
 using Cloud.Core.Partitions.Broker;
 using Cloud.Core.Replication;
 using Cloud.Core.Storage.Manager;
+using Cloud.Grains.Groups;
 
 namespace Cloud.Grains.Brokers;
 
@@ -18,6 +20,10 @@ public sealed record BrokerSettings
     public BrokerOptions Broker { get; init; } = new();
 
     public DataFolderOptions DataFolder { get; init; } = new();
+
+    public GroupHostingOptions Groups { get; init; } = new();
+
+    public OffsetsTopicSettings OffsetsTopic { get; init; } = new();
 
     /// <summary>
     /// How long a broker that shuts down waits for others to catch up and take its leaderships. Most take theirs at

@@ -39,6 +39,8 @@ public static class ConfiguredSettings
                 RecoveryParallelism = config.Int(BrokerConfigKeys.NumRecoveryThreadsPerDataDir),
                 ProducerExpiration = config.Duration(BrokerConfigKeys.ProducerIdExpirationMs),
             },
+            Groups = config.ToGroupHosting(),
+            OffsetsTopic = config.ToOffsetsTopic(),
         };
     }
 

@@ -3,6 +3,7 @@ using Cloud.Gateway.Cluster;
 using Cloud.Gateway.Configs;
 using Cloud.Gateway.Connections;
 using Cloud.Gateway.Dispatch;
+using Cloud.Gateway.Groups;
 using Cloud.Gateway.Handlers;
 using Cloud.Grains.Interfaces.Gateway;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public static class GatewayExtensions
         services.AddSingleton<ClusterAdmin>();
         services.AddSingleton<TopicCreation>();
         services.AddSingleton<ConfigAlteration>();
+        services.AddSingleton<GroupDoor>();
         AddHandlers(services);
         services.AddSingleton<RequestDispatcher>();
         services.AddSingleton(new RequestMemory(options.RequestMemoryMax));
@@ -39,7 +41,15 @@ public static class GatewayExtensions
         services.AddSingleton<IRequestHandler, FetchHandler>();
         services.AddSingleton<IRequestHandler, ListOffsetsHandler>();
         services.AddSingleton<IRequestHandler, MetadataHandler>();
+        services.AddSingleton<IRequestHandler, OffsetCommitHandler>();
+        services.AddSingleton<IRequestHandler, OffsetFetchHandler>();
         services.AddSingleton<IRequestHandler, FindCoordinatorHandler>();
+        services.AddSingleton<IRequestHandler, JoinGroupHandler>();
+        services.AddSingleton<IRequestHandler, HeartbeatHandler>();
+        services.AddSingleton<IRequestHandler, LeaveGroupHandler>();
+        services.AddSingleton<IRequestHandler, SyncGroupHandler>();
+        services.AddSingleton<IRequestHandler, DescribeGroupsHandler>();
+        services.AddSingleton<IRequestHandler, ListGroupsHandler>();
         services.AddSingleton<IRequestHandler, ApiVersionsHandler>();
         services.AddSingleton<IRequestHandler, CreateTopicsHandler>();
         services.AddSingleton<IRequestHandler, DeleteTopicsHandler>();
@@ -50,12 +60,16 @@ public static class GatewayExtensions
         services.AddSingleton<IRequestHandler, AlterConfigsHandler>();
         services.AddSingleton<IRequestHandler, DescribeLogDirsHandler>();
         services.AddSingleton<IRequestHandler, CreatePartitionsHandler>();
+        services.AddSingleton<IRequestHandler, DeleteGroupsHandler>();
         services.AddSingleton<IRequestHandler, ElectLeadersHandler>();
         services.AddSingleton<IRequestHandler, IncrementalAlterConfigsHandler>();
         services.AddSingleton<IRequestHandler, AlterPartitionReassignmentsHandler>();
         services.AddSingleton<IRequestHandler, ListPartitionReassignmentsHandler>();
+        services.AddSingleton<IRequestHandler, OffsetDeleteHandler>();
         services.AddSingleton<IRequestHandler, DescribeClusterHandler>();
         services.AddSingleton<IRequestHandler, DescribeProducersHandler>();
+        services.AddSingleton<IRequestHandler, ConsumerGroupHeartbeatHandler>();
+        services.AddSingleton<IRequestHandler, ConsumerGroupDescribeHandler>();
         services.AddSingleton<IRequestHandler, ListConfigResourcesHandler>();
         services.AddSingleton<IRequestHandler, DescribeTopicPartitionsHandler>();
     }

@@ -5,6 +5,9 @@ namespace Cloud.Protocol;
 /// <summary>Kafka's rules for names of topics.</summary>
 public static class TopicName
 {
+    /// <summary>Holds the offsets of consumer groups, and the groups.</summary>
+    public const string ConsumerOffsets = "__consumer_offsets";
+
     // The name and "-" and a partition number make the name of a folder, which file systems limit to 255 bytes.
     private const int LengthMax = 249;
 
@@ -33,6 +36,9 @@ public static class TopicName
             ? $"The topic name '{name}' holds other characters than ASCII letters, digits, '.', '_' and '-'."
             : null;
     }
+
+    /// <summary>Whether only brokers write to the topic of this name, whoever has made it.</summary>
+    public static bool IsInternal(string name) => name is ConsumerOffsets;
 
     public static bool MayCollide(string name) => name.AsSpan().ContainsAny('.', '_');
 

@@ -12,7 +12,7 @@ public static class BrokerConfigDefinitions
 {
     private static readonly ConfigRule Text = new ConfigRule.AnyText();
 
-    private static readonly BrokerConfigDefinition[] Rows =
+    private static readonly BrokerConfigDefinition[] General =
     [
         new(BrokerConfigKeys.AdvertisedListeners, Text, null,
             "The addresses that clients are told to reach this broker at, by listener.")
@@ -98,6 +98,9 @@ public static class BrokerConfigDefinitions
             Importance = ConfigImportance.High,
         },
     ];
+
+    private static readonly BrokerConfigDefinition[] Rows =
+        [.. General.Concat(GroupConfigDefinitions.Rows).OrderBy(row => row.Name, StringComparer.Ordinal)];
 
     private static readonly FrozenDictionary<string, BrokerConfigDefinition> ByName =
         Rows.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);

@@ -76,6 +76,7 @@ internal sealed class ProduceHandler(ClusterView cluster, ILocalPartitions parti
             var partition = data.PartitionData[index];
             answers[index] = topic is null || partition.Index < 0 || partition.Index >= topic.Partitions.Length
                 ? Task.FromResult(Failed(partition.Index, topic is null ? error : KafkaError.UnknownTopicOrPartition))
+                : topic.IsInternal ? Task.FromResult(Failed(partition.Index, KafkaError.InvalidTopicException))
                 : Append(request, topic, partition, scope.Connection.Listener);
         }
 

@@ -6,10 +6,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Cloud.Gateway.Handlers;
 
-/// <summary>ApiVersions, versions 0 to 4: names what is served. A later version is answered in version 0 (KIP-511).</summary>
+/// <summary>
+/// ApiVersions, versions 0 to 4: names what is served. A later version is answered in version 0 (KIP-511). The only
+/// feature is <c>group.version</c> 1, which says that groups of KIP-848 are served.
+/// </summary>
 internal sealed class ApiVersionsHandler(IServiceProvider services)
     : RequestHandler<ApiVersionsRequest, ApiVersionsResponse>(SupportedApis.ApiVersions)
 {
+    private const string GroupFeature = "group.version";
+    private const short GroupFeatureLevel = 1;
+
+    // From this version on, clients understand a feature that may be off (KAFKA-17011).
+    private const short FirstVersionWithLevelZero = 4;
+
     private ImmutableArray<ApiVersionsResponse.ApiVersion> _served = [];
 
     protected override ValueTask<ApiVersionsResponse?> Handle(ApiVersionsRequest request, RequestScope scope) =>
@@ -17,6 +26,14 @@ internal sealed class ApiVersionsHandler(IServiceProvider services)
         {
             Error = Api.Versions.Contains(scope.ApiVersion) ? KafkaError.None : KafkaError.UnsupportedVersion,
             ApiKeys = _served.IsEmpty ? _served = Served() : _served,
+            SupportedFeatures = scope.ApiVersion < FirstVersionWithLevelZero
+                ? []
+                : [new() { Name = GroupFeature, MinVersion = 0, MaxVersion = GroupFeatureLevel }],
+            FinalizedFeaturesEpoch = 0,
+            FinalizedFeatures =
+            [
+                new() { Name = GroupFeature, MinVersionLevel = GroupFeatureLevel, MaxVersionLevel = GroupFeatureLevel },
+            ],
         });
 
     // Asked for late: this is one of those that are listed.

@@ -63,7 +63,7 @@ internal sealed class CreateTopicsHandler(ClusterAdmin admin, IConfigCatalogue c
             assignment => assignment.BrokerIds.Select(broker => broker.Value).ToImmutableArray()),
         topic.Configs.Where(config => config.Value is not null)
             .ToImmutableSortedDictionary(config => config.Name, config => config.Value!),
-        IsInternal: false,
+        TopicName.IsInternal(topic.Name),
         isValidateOnly);
 
     private CreateTopicsResponse.CreatableTopicResult Made(TopicMetadata topic) => new()

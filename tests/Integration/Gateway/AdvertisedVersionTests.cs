@@ -32,6 +32,7 @@ public sealed class AdvertisedVersionTests
     {
         ApiKey.Produce => new ProduceRequest { Acks = -1 },
         ApiKey.Metadata => new MetadataRequest { Topics = [] },
+        ApiKey.OffsetFetch => new OffsetFetchRequest { Topics = [] },
         _ => (IRequest)Activator.CreateInstance(
             typeof(ApiKey).Assembly.GetType($"{typeof(ApiKey).Namespace}.{api.Name}Request", throwOnError: true)!)!,
     };

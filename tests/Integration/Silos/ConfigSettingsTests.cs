@@ -1,7 +1,10 @@
 using Cloud.Core.Configuration;
 using Cloud.Core.Controller;
+using Cloud.Core.Groups;
 using Cloud.Gateway;
 using Cloud.Grains.Brokers;
+using Cloud.Grains.Groups;
+using Cloud.Protocol.Compression;
 using Cloud.Silo.Startup;
 using Microsoft.Extensions.Configuration;
 
@@ -59,6 +62,12 @@ public sealed class ConfigSettingsTests
         Assert.Equal(defaults.Broker.Maintenance, settings.Broker.Maintenance);
         Assert.Equal(
             defaults.Broker.HighWatermarkCheckpointInterval, settings.Broker.HighWatermarkCheckpointInterval);
+        Assert.Equal(defaults.OffsetsTopic, settings.OffsetsTopic);
+        Assert.Equal(defaults.Groups.CommitTimeout, settings.Groups.CommitTimeout);
+        Assert.Equal("uniform,range", string.Join(',', settings.Groups.Groups.ConsumerAssignors));
+        Assert.Equal(
+            defaults.Groups.Groups with { ConsumerAssignors = [] },
+            settings.Groups.Groups with { ConsumerAssignors = [] });
         Assert.Empty(settings.Broker.TopicDefaults);
         var compactor = new Core.Storage.Compaction.CompactorOptions { KeySecret = default };
         Assert.Equal(compactor, settings.Broker.Compactor! with { KeySecret = default });
@@ -131,6 +140,59 @@ public sealed class ConfigSettingsTests
         Assert.Equal(12, Milliseconds(settings.Broker.HighWatermarkCheckpointInterval));
         Assert.Equal(13, Milliseconds(settings.Replication.LagTimeMax));
         Assert.Equal("15", settings.Broker.TopicDefaults["log.retention.hours"]);
+    }
+
+    [Fact]
+    public void Every_setting_of_groups_has_an_effect()
+    {
+        var config = BrokerConfig.Parse(
+            new Dictionary<string, string>
+            {
+                ["group.consumer.assignors"] = "range, uniform",
+                ["group.consumer.heartbeat.interval.ms"] = "1",
+                ["group.consumer.max.size"] = "2",
+                ["group.consumer.migration.policy"] = "upgrade",
+                ["group.consumer.session.timeout.ms"] = "3",
+                ["group.initial.rebalance.delay.ms"] = "4",
+                ["group.max.session.timeout.ms"] = "5",
+                ["group.max.size"] = "6",
+                ["group.min.session.timeout.ms"] = "7",
+                ["offset.metadata.max.bytes"] = "8",
+                ["offsets.commit.timeout.ms"] = "9",
+                ["offsets.retention.check.interval.ms"] = "10",
+                ["offsets.retention.minutes"] = "11",
+                ["offsets.topic.compression.codec"] = "3",
+                ["offsets.topic.num.partitions"] = "12",
+                ["offsets.topic.replication.factor"] = "13",
+                ["offsets.topic.segment.bytes"] = "14",
+            },
+            out var fault);
+        var settings = config.ToBrokerSettings();
+
+        Assert.Null(fault);
+        Assert.Equal("range,uniform", string.Join(',', settings.Groups.Groups.ConsumerAssignors));
+        Assert.Equal(
+            new GroupOptions
+            {
+                ConsumerAssignors = [],
+                ConsumerHeartbeatInterval = TimeSpan.FromMilliseconds(1),
+                ConsumerMembersMax = 2,
+                MigrationPolicy = MigrationPolicy.Upgrade,
+                ConsumerSessionTimeout = TimeSpan.FromMilliseconds(3),
+                InitialRebalanceDelay = TimeSpan.FromMilliseconds(4),
+                SessionTimeoutMax = TimeSpan.FromMilliseconds(5),
+                ClassicMembersMax = 6,
+                SessionTimeoutMin = TimeSpan.FromMilliseconds(7),
+                OffsetMetadataMax = 8,
+                OffsetsRetentionCheckInterval = TimeSpan.FromMilliseconds(10),
+                OffsetsRetention = TimeSpan.FromMinutes(11),
+                Compression = CompressionCodec.Lz4,
+            },
+            settings.Groups.Groups with { ConsumerAssignors = [] });
+        Assert.Equal(9, Milliseconds(settings.Groups.CommitTimeout));
+        Assert.Equal(
+            new OffsetsTopicSettings { PartitionCount = 12, ReplicationFactor = 13, SegmentBytes = 14 },
+            settings.OffsetsTopic);
     }
 
     private static int Milliseconds(TimeSpan duration) => (int)duration.TotalMilliseconds;

@@ -35,8 +35,11 @@ public sealed class BrokerMember(
     /// <summary>The cluster as this broker knows it.</summary>
     public MetadataImage Image => _image;
 
-    /// <summary>Called after each change of <see cref="Image"/>, on the broker's scheduler.</summary>
-    public Action<MetadataImage>? ImageChanged { get; init; }
+    /// <summary>
+    /// Called after each change of <see cref="Image"/> with what has changed, on the broker's scheduler. The replicas are
+    /// what the image says by then.
+    /// </summary>
+    public Action<MetadataImage, MetadataDelta>? ImageChanged { get; init; }
 
     /// <summary>The controller counts on this life of the broker.</summary>
     public bool IsInService => Self(_image) is { Condition: BrokerConditionKind.Active };
@@ -77,7 +80,7 @@ public sealed class BrokerMember(
         if (image != _image)
         {
             _image = image;
-            Adopted(image);
+            Adopted(image, delta);
         }
 
         _deletions.Add(delta.RemovedTopics);
@@ -116,14 +119,14 @@ public sealed class BrokerMember(
     private BrokerState? Self(MetadataImage image) =>
         image.Brokers.TryGetValue(Id.Value, out var self) && self.Epoch == services.Life.Epoch ? self : null;
 
-    private void Adopted(MetadataImage image)
+    private void Adopted(MetadataImage image, MetadataDelta delta)
     {
         if (Self(image) is { Condition: BrokerConditionKind.Active })
         {
             _inService.TrySetResult();
         }
 
-        ImageChanged?.Invoke(image);
+        ImageChanged?.Invoke(image, delta);
     }
 
     private async Task Register(CancellationToken cancellation)

@@ -7,6 +7,8 @@ namespace Cloud.Core.Partitions.Broker;
 /// <summary>A replica and the scheduler that its turns run on; none for the caller's own.</summary>
 internal sealed class HostedReplica(PartitionReplica replica, TaskScheduler? scheduler)
 {
+    private readonly ExclusiveTurns _turns = new(scheduler);
+
     public PartitionReplica Replica => replica;
 
     /// <summary>What the topic sets itself. By the broker.</summary>
@@ -24,14 +26,5 @@ internal sealed class HostedReplica(PartitionReplica replica, TaskScheduler? sch
         return Task.FromResult(true);
     });
 
-    public Task<T> Enter<T>(Func<PartitionReplica, Task<T>> work) =>
-        scheduler is null || scheduler == TaskScheduler.Current
-            ? work(replica)
-            : Post(work, scheduler);
-
-    // Awaited inside, so that the outcome leaves from the replica's scheduler and not from the thread pool.
-    private Task<T> Post<T>(Func<PartitionReplica, Task<T>> work, TaskScheduler target) => Task.Factory
-        .StartNew(
-            async () => await work(replica), CancellationToken.None, TaskCreationOptions.DenyChildAttach, target)
-        .Unwrap();
+    public Task<T> Enter<T>(Func<PartitionReplica, Task<T>> work) => _turns.Run(replica, work);
 }

@@ -103,13 +103,16 @@ public abstract record ConfigRule(ConfigType Type)
                 : $"String must be one of: {string.Join(", ", Words)}";
     }
 
-    /// <summary>Any of the words, separated by commas; none of them as well.</summary>
+    /// <summary>Any of the words, separated by commas; none of them as well, unless it says otherwise.</summary>
     public sealed record ListOf(params string[] Words) : ConfigRule(ConfigType.List)
     {
+        public bool IsEmptyAllowed { get; init; } = true;
+
         public override string ValidValues => $"[{string.Join(", ", Words)}]";
 
         public override string? Refuse(string value) =>
-            Split(value).All(word => Words.Contains(word, StringComparer.Ordinal))
+            !IsEmptyAllowed && Split(value).Length == 0 ? "Value must not be empty"
+            : Split(value).All(word => Words.Contains(word, StringComparer.Ordinal))
                 ? null
                 : $"String must be one of: {string.Join(", ", Words)}";
 
