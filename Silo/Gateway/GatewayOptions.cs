@@ -6,7 +6,9 @@ public sealed record GatewayOptions
     /// <summary>Where clients are listened for. The first one's name is given to who does not care.</summary>
     public IReadOnlyList<ListenerOptions> Listeners { get; init; } = [];
 
-    /// <summary>Largest request accepted from a client. 100 MiB, the default of <c>socket.request.max.bytes</c>.</summary>
+    /// <summary>
+    /// Largest request accepted from a client. 100 MiB, the default of <c>socket.request.max.bytes</c>.
+    /// </summary>
     public int RequestBytesMax { get; init; } = 100 * 1024 * 1024;
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Cloud.Benchmarks.Broker;
 using Cloud.Benchmarks.Controller;
 using Cloud.Benchmarks.Embedded;
+using Cloud.Benchmarks.Gateway;
 using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
 
@@ -13,6 +14,7 @@ IBenchmarkArea[] areas =
     new BrokerArea(),
     new DeadBrokerArea(),
     new IdleBrokersArea(),
+    new GatewayArea(),
 ];
 
 var area = new Argument<string>("area")

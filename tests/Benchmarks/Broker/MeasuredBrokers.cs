@@ -28,22 +28,28 @@ internal sealed class MeasuredBrokers : IAsyncDisposable
     private readonly string _path;
     private readonly BrokerSettings _settings;
     private readonly CallCount? _calls;
+    private readonly Action<ISiloBuilder, int>? _configure;
     private readonly ConcurrentQueue<int> _starting = new();
     private readonly Dictionary<int, InProcessSiloHandle> _silos = [];
     private InProcessTestCluster _cluster = null!;
 
-    private MeasuredBrokers(string path, BrokerSettings settings, CallCount? calls)
+    private MeasuredBrokers(
+        string path, BrokerSettings settings, CallCount? calls, Action<ISiloBuilder, int>? configure)
     {
-        (_path, _settings, _calls) = (path, settings, calls);
+        (_path, _settings, _calls, _configure) = (path, settings, calls, configure);
     }
 
     public IClusterAdminGrain Admin => _cluster.Client.GetGrain<IClusterAdminGrain>(0);
 
     /// <param name="calls">Counts the calls between silos. Where it counts, calls cost more.</param>
+    /// <param name="configure">Adds to the silo of a broker; null for nothing.</param>
     public static async Task<MeasuredBrokers> Start(
-        string path, BrokerSettings? settings = null, CallCount? calls = null)
+        string path,
+        BrokerSettings? settings = null,
+        CallCount? calls = null,
+        Action<ISiloBuilder, int>? configure = null)
     {
-        var brokers = new MeasuredBrokers(path, settings ?? new(), calls);
+        var brokers = new MeasuredBrokers(path, settings ?? new(), calls, configure);
         await brokers.Deploy();
         return brokers;
     }
@@ -130,6 +136,7 @@ internal sealed class MeasuredBrokers : IAsyncDisposable
         silo.AddCloudBroker(IdentityOf(id), _settings);
         silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         silo.Services.PostConfigure<SiloOptions>(options => options.SiloName = BrokerSilos.NameOf(new(id)));
+        _configure?.Invoke(silo, id);
         _calls?.Count<IReplicaTransport>(silo.Services);
         _calls?.Count<IBrokerController>(silo.Services);
         _calls?.Count<IBrokerLink>(silo.Services);

@@ -5,7 +5,7 @@ using Cloud.Protocol.Wire;
 
 namespace Cloud.Integration.GatewayFaults;
 
-/// <summary>Requests as other programs have sent them: kcat, kafkajs, and franz-go's codec in all its versions.</summary>
+/// <summary>Requests as other programs have sent them: kcat, kafkajs, and franz-go in all its versions.</summary>
 internal static class RealTraffic
 {
     private const string RequestSuffix = "Request";
@@ -31,7 +31,8 @@ internal static class RealTraffic
             if (columns[0].EndsWith(RequestSuffix, StringComparison.Ordinal))
             {
                 var api = SupportedApis.All.Single(api => api.Name == columns[0][..^RequestSuffix.Length]);
-                yield return (api, short.Parse(columns[1]), Convert.FromHexString(columns.Length > 3 ? columns[3] : ""));
+                var bytes = Convert.FromHexString(columns.Length > 3 ? columns[3] : "");
+                yield return (api, short.Parse(columns[1]), bytes);
             }
         }
     }
