@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cloud.Protocol;
 using Cloud.Protocol.Messages;
 using Cloud.Protocol.Wire;
