@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Orleans.Concurrency;
-using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Cloud.Integration.Runtime;
@@ -65,8 +64,6 @@ public sealed class ItemGrain : Grain, IItemGrain
 
 public sealed class EnumerationTests
 {
-    private static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(2);
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -91,7 +88,7 @@ public sealed class EnumerationTests
     [Fact]
     public async Task Cancelled_enumeration_whose_producer_does_not_listen_ends_with_cancellation()
     {
-        await using var cluster = await StartImpatient();
+        await using var cluster = await RunningCluster.StartImpatient();
         var gate = Guid.NewGuid().ToString("N");
         using var cancellation = new CancellationTokenSource();
         var reading = ReadAll(Grain(cluster).OneThenGate(gate), cancellation.Token);
@@ -106,7 +103,7 @@ public sealed class EnumerationTests
     [Fact]
     public async Task Enumeration_may_wait_for_an_item_longer_than_a_response_may_take()
     {
-        await using var cluster = await StartImpatient();
+        await using var cluster = await RunningCluster.StartImpatient();
         var gate = Guid.NewGuid().ToString("N");
         var reading = ReadAll(Grain(cluster).OneThenGate(gate), default);
         await Gate.Named(gate).Arrival();
@@ -131,7 +128,8 @@ public sealed class EnumerationTests
 
         await Grain(cluster).DeactivateSoon();
 
-        await Assert.ThrowsAsync<EnumerationAbortedException>(async () => await items.MoveNextAsync());
+        await Assert.ThrowsAsync<EnumerationAbortedException>(
+            () => items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
@@ -145,11 +143,6 @@ public sealed class EnumerationTests
 
         Assert.Equal("No second item.", failure.Message);
     }
-
-    private static Task<InProcessTestCluster> StartImpatient() => RunningCluster.Start(
-        silos: 1,
-        silo => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ShortTimeout),
-        client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ShortTimeout));
 
     private static IItemGrain Grain(InProcessTestCluster cluster) =>
         cluster.Client.GetGrain<IItemGrain>(cluster.Options.ClusterId);

@@ -1,3 +1,4 @@
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace Cloud.Integration.Runtime;
@@ -5,6 +6,8 @@ namespace Cloud.Integration.Runtime;
 /// <summary>A cluster for one test, on whichever Orleans runtime was built.</summary>
 internal static class RunningCluster
 {
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromSeconds(2);
+
     public static async Task<InProcessTestCluster> Start(
         short silos, Action<ISiloBuilder>? configure = null, Action<IClientBuilder>? configureClient = null)
     {
@@ -19,4 +22,10 @@ internal static class RunningCluster
         await cluster.DeployAsync();
         return cluster;
     }
+
+    /// <summary>One silo on which no call may take long: for tests of calls that never end.</summary>
+    public static Task<InProcessTestCluster> StartImpatient() => Start(
+        silos: 1,
+        silo => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ShortTimeout),
+        client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ShortTimeout));
 }
