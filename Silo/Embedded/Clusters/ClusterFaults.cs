@@ -37,6 +37,21 @@ public sealed class ClusterFaults
 
     public bool IsPaused(SiloAddress silo) => Find(silo).Condition == NodeCondition.Paused;
 
+    /// <summary>Ends a grain's activation as if it had been idle for too long: what runs there ends first.</summary>
+    /// <returns>When it has ended; false when there was none on the silo.</returns>
+    public async Task<bool> Deactivate(SiloAddress silo, GrainId grain)
+    {
+        var activation = Find(silo).Activations().FirstOrDefault(candidate => candidate.GrainId == grain);
+        if (activation is null)
+        {
+            return false;
+        }
+
+        activation.Deactivate(new(DeactivationReasonCode.ActivationIdle, "It is to be idle."));
+        await activation.Deactivated;
+        return true;
+    }
+
     /// <summary>Loses all messages between two silos, calls and responses.</summary>
     public void CutLink(SiloAddress one, SiloAddress other)
     {

@@ -1,13 +1,22 @@
+using System.Globalization;
 using Cloud.Interop.Silos;
 using Cloud.Interop.Tools;
 
 namespace Cloud.Interop.Faults;
 
-/// <summary>All brokers at once lose everything but their disks, in the midst of work.</summary>
+/// <summary>
+/// All brokers at once lose everything but their disks, in the midst of work: <c>CLOUD_KILL_ROUNDS</c> times where that is
+/// set, for a long run.
+/// </summary>
 public sealed class ProcessKillTests(ThreeSilos silos) : IClassFixture<ThreeSilos>
 {
     private const int LinesPerStep = 2000;
-    private const int Rounds = 3;
+    private const string RoundsVariable = "CLOUD_KILL_ROUNDS";
+    private const int RoundsDefault = 3;
+
+    private static int Rounds => Environment.GetEnvironmentVariable(RoundsVariable) is { Length: > 0 } rounds
+        ? int.Parse(rounds, CultureInfo.InvariantCulture)
+        : RoundsDefault;
 
     [KcatFact]
     public async Task What_is_reported_as_delivered_survives_that_the_process_is_killed_several_times()

@@ -61,6 +61,8 @@ public class ClusterSimulationTests
     [InlineData(1, nameof(FaultKind.FailAfterJoin))]
     [InlineData(2, nameof(FaultKind.FailAfterJoin))]
     [InlineData(47, nameof(FaultKind.BounceAndKill))]
+    [InlineData(1, nameof(FaultKind.MembershipDown))]
+    [InlineData(2, nameof(FaultKind.MembershipDown))]
     public void Cluster_withstands_one_fault_above_all(int seed, string favourite)
     {
         var report = ClusterRun.Run(seed, new ClusterOptions { Favourite = Enum.Parse<FaultKind>(favourite) });

@@ -10,7 +10,7 @@ namespace Cloud.Unit.Clusters;
 /// </summary>
 public class MutationTests
 {
-    private const int SeedsMax = 60;
+    private const int SeedsMax = 70;
 
     [Theory]
     [InlineData("acknowledge before commit")]

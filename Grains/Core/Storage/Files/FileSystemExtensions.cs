@@ -29,6 +29,13 @@ public static class FileSystemExtensions
     /// </summary>
     public static void ReplaceAll(this IFileSystem files, string folder, string name, ReadOnlySpan<byte> bytes)
     {
+        files.Put(folder, name, bytes);
+        files.FlushFolder(folder);
+    }
+
+    /// <summary>The same, but for the last step, which the caller owes before it relies on the file.</summary>
+    public static void Put(this IFileSystem files, string folder, string name, ReadOnlySpan<byte> bytes)
+    {
         var path = Path.Combine(folder, name);
         var temporaryPath = path + ".tmp";
         using (var file = files.Open(temporaryPath, FileAccessMode.CreateOrEmpty))
@@ -38,7 +45,6 @@ public static class FileSystemExtensions
         }
 
         files.Rename(temporaryPath, path);
-        files.FlushFolder(folder);
     }
 
     private static byte[]? ReadAll(IFileSystem files, string path, int byteCountMax)

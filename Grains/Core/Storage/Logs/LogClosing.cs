@@ -30,10 +30,15 @@ internal static class LogClosing
 
     private static void SaveAll(LogState log, LogView view)
     {
-        SegmentRoll.SealActive(log, view);
+        if (view.ActiveByteCount > 0)
+        {
+            SegmentRoll.SealActive(log, view);
+        }
+
         foreach (var segment in view.Segments)
         {
-            if (segment.AreIndexesUnsaved)
+            // An empty one has nothing to be found by, and most idle logs are empty.
+            if (segment.AreIndexesUnsaved && segment.ByteCount > 0)
             {
                 SegmentIndexFiles.Save(log.Folder, segment, segment.Indexes(), isFlushed: true);
                 segment.AreIndexesUnsaved = false;

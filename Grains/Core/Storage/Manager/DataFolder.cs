@@ -134,8 +134,14 @@ public sealed class DataFolder
     /// Opens or makes logs that nobody writes yet, some at a time: each waits for the disk, and none for another. One that
     /// cannot be opened is left to its writer, who meets the same failure and tells it.
     /// </summary>
-    internal Task OpenAhead(IEnumerable<AwaitedLog> logs, Instant now, CancellationToken cancellation) =>
-        _executor.RunEach(logs, _options.FlushLanesMax, log => TryOpen(log, now), cancellation);
+    internal async Task OpenAhead(
+        IReadOnlyCollection<AwaitedLog> logs, Instant now, CancellationToken cancellation)
+    {
+        if (await _executor.Run(() => TryMakeFolders(logs)))
+        {
+            await _executor.RunEach(logs, _options.FlushLanesMax, log => TryOpen(log, now), cancellation);
+        }
+    }
 
     /// <summary>The log counts as this folder's from now on.</summary>
     internal void Expect(TopicPartition partition) => _slots.TryAdd(partition, new(partition));
@@ -275,15 +281,17 @@ public sealed class DataFolder
 
     private string? TakeAway(TopicPartition partition, string newName)
     {
-        if (!_slots.TryRemove(partition, out var slot))
+        if (!_slots.TryGetValue(partition, out var slot))
         {
             return null;
         }
 
+        // The lines first: on a full disk they cannot be taken out, and the next log of the name would be held to them.
+        _checkpoints.Forget(partition);
         var target = System.IO.Path.Combine(Path, newName);
         _files.Rename(PathOf(partition), target);
         _files.FlushFolder(Path);
-        _checkpoints.Forget(partition);
+        _slots.TryRemove(partition, out _);
         slot.Log?.MarkDeleted(target);
         _removed.Enqueue(partition);
         return target;
@@ -327,6 +335,26 @@ public sealed class DataFolder
             }
         });
 
+    // One flush for all their names.
+    private bool TryMakeFolders(IReadOnlyCollection<AwaitedLog> logs)
+    {
+        try
+        {
+            foreach (var log in logs)
+            {
+                _files.CreateFolder(PathOf(log.Partition));
+            }
+
+            _files.FlushFolder(Path);
+            return true;
+        }
+        catch (StorageException)
+        {
+            // The logs' writers will meet the same.
+            return false;
+        }
+    }
+
     private void TryOpen(AwaitedLog log, Instant now)
     {
         try
@@ -334,7 +362,8 @@ public sealed class DataFolder
             // The log of an earlier topic of the name has to be set aside first.
             if (TopicIdOf(log.Partition) is not { } owner || owner == log.TopicId)
             {
-                Open(log.Partition, log.TopicId, new(now, _ => log.Settings));
+                FolderIdentity.Claim(_files, PathOf(log.Partition), log.TopicId, isNameFlushed: true);
+                Open(log.Partition, new(now, _ => log.Settings));
             }
         }
         catch (Exception error) when (error is StorageException or LogCorruptException or TopicIdMismatchException)

@@ -22,12 +22,13 @@ internal static class FolderIdentity
             : null;
     }
 
-    public static void Write(IFileSystem files, string folder, TopicId topicId) =>
-        files.ReplaceAll(folder, PartitionMetadata.FileName, PartitionMetadata.Encode(topicId));
-
-    /// <summary>Checks that the folder is the topic's; makes it so when it is new or has never held a record.</summary>
+    /// <summary>
+    /// Checks that the folder is the topic's; makes it so when it is new or has never held a record. Where it holds no
+    /// segment yet, the file's name is on the device with that of the first segment.
+    /// </summary>
+    /// <param name="isNameFlushed">The folder's own name is on the device.</param>
     /// <exception cref="TopicIdMismatchException">It is another topic's, or nobody can tell.</exception>
-    public static void Claim(IFileSystem files, string folder, TopicId topicId)
+    public static void Claim(IFileSystem files, string folder, TopicId topicId, bool isNameFlushed = false)
     {
         Invariant.Holds(topicId != TopicId.None);
         var found = Read(files, folder);
@@ -36,37 +37,28 @@ internal static class FolderIdentity
             return;
         }
 
-        if (found is not null || HoldsRecords(files, folder))
+        var segments = SegmentsIn(files, folder);
+        if (found is not null || segments.Exists(name => !IsEmpty(files, folder, name)))
         {
             throw new TopicIdMismatchException(folder, found ?? TopicId.None, topicId);
         }
 
-        if (!files.FolderExists(folder))
+        files.CreateFolder(folder);
+        if (!isNameFlushed)
         {
-            files.CreateFolder(folder);
             files.FlushFolder(Path.GetDirectoryName(folder)!);
         }
 
-        Write(files, folder, topicId);
+        files.Put(folder, PartitionMetadata.FileName, PartitionMetadata.Encode(topicId));
+        if (segments.Count > 0)
+        {
+            files.FlushFolder(folder);
+        }
     }
 
-    private static bool HoldsRecords(IFileSystem files, string folder)
-    {
-        if (!files.FolderExists(folder))
-        {
-            return false;
-        }
-
-        foreach (var name in files.ListFiles(folder))
-        {
-            if (name.EndsWith(SegmentFileNames.LogSuffix, StringComparison.Ordinal) && !IsEmpty(files, folder, name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static List<string> SegmentsIn(IFileSystem files, string folder) => files.FolderExists(folder)
+        ? [.. files.ListFiles(folder).Where(name => name.EndsWith(SegmentFileNames.LogSuffix, StringComparison.Ordinal))]
+        : [];
 
     private static bool IsEmpty(IFileSystem files, string folder, string name)
     {

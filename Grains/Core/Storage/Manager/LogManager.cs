@@ -78,7 +78,7 @@ public sealed class LogManager(IReadOnlyList<DataFolder> folders)
         var closed = logs.Where(log => !TryGetOpen(log.Partition, out _));
         return Task.WhenAll(closed
             .GroupBy(log => FolderFor(log.Partition))
-            .Select(some => some.Key.OpenAhead(some, now, cancellation)));
+            .Select(some => some.Key.OpenAhead([.. some], now, cancellation)));
     }
 
     public DataFolder? FolderOf(TopicPartition partition) =>

@@ -14,6 +14,9 @@ internal sealed class Membership(SimulatedCluster cluster)
 
     public int VerdictCount { get; private set; }
 
+    /// <summary>Its table cannot be reached: nobody is declared dead, and nobody joins.</summary>
+    public bool IsDown { get; set; }
+
     public void Poll()
     {
         foreach (var broker in cluster.Brokers)
@@ -23,7 +26,7 @@ internal sealed class Membership(SimulatedCluster cluster)
                 _last[broker.Id.Value] = current;
             }
 
-            if (broker.SilentSince is { } since && cluster.World.Milliseconds - since > SilenceMilliseconds)
+            if (!IsDown && broker.SilentSince is { } since && cluster.World.Milliseconds - since > SilenceMilliseconds)
             {
                 Declare(broker);
             }

@@ -7,6 +7,8 @@ namespace Cloud.Simulation.Cluster.Brokers;
 /// <summary>A broker over all its lives: what outlasts a process is its disk. One thread.</summary>
 internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
 {
+    private static readonly TimeSpan JoinPause = TimeSpan.FromMilliseconds(100);
+
     private int _disks;
     private int _boots;
 
@@ -59,6 +61,12 @@ internal sealed class SimulatedBroker(SimulatedCluster cluster, int id)
     {
         if (IsUp)
         {
+            return;
+        }
+
+        if (cluster.Membership is { IsDown: true })
+        {
+            cluster.World.At(JoinPause, Start);
             return;
         }
 

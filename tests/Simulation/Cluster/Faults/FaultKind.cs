@@ -33,4 +33,5 @@ internal enum FaultKind
     DiskError,
     DeleteRecords,
     KillController,
+    MembershipDown,
 }

@@ -81,6 +81,7 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
         (cluster.Network.LossProbability, cluster.Network.DuplicateProbability) = (0, 0);
         (cluster.Network.StragglerProbability, cluster.Network.DelayMillisecondsMax) = (0, 5);
         (cluster.Store.TimeoutProbability, cluster.LateCutProbability) = (0, 0);
+        cluster.Membership.IsDown = false;
         foreach (var broker in cluster.Brokers)
         {
             broker.DiskDelayMillisecondsMax = 4;
@@ -217,6 +218,11 @@ internal sealed class Nemesis(SimulatedCluster cluster, SimulatedAdmin admin)
                 or FaultKind.KillAfterLeave:
                 _traps.Arm(kind);
                 Bounce(broker, SomeLateness(0.8), World.Chance(0.7));
+                break;
+            case FaultKind.MembershipDown:
+                World.Note("the membership table cannot be reached");
+                cluster.Membership.IsDown = true;
+                Later(() => cluster.Membership.IsDown = false, 4000);
                 break;
             case FaultKind.ElectionChain:
                 _chain.TryStart();

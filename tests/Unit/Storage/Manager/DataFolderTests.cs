@@ -1,5 +1,6 @@
 using Cloud.Core.Storage;
 using Cloud.Core.Storage.Appending;
+using Cloud.Core.Storage.Files;
 using Cloud.Core.Storage.Manager;
 using Cloud.Protocol;
 using Cloud.Simulation.Disks;
@@ -83,6 +84,26 @@ public sealed class DataFolderTests
         Assert.Equal(1, folder.PurgeDeleted());
         Assert.Empty(_disk.ListFolders("/data"));
         Assert.Equal(Offset.Zero, folder.Open(Orders, Start).LogEndOffset);
+    }
+
+    [Fact]
+    public async Task Deletion_on_a_full_disk_waits_until_the_name_can_be_forgotten()
+    {
+        var folder = await Started();
+        Append(folder.Open(Orders, Start), 3);
+        folder.Checkpoint();
+        _disk.Fault = operation => operation.Kind is DiskOperationKind.Write ? StorageErrorKind.DiskFull : null;
+
+        Assert.Throws<StorageException>(() => folder.Delete(Orders, new Guid(1, 0, 0, new byte[8])));
+        Assert.True(folder.Contains(Orders));
+
+        _disk.Fault = null;
+        folder.Delete(Orders, new Guid(1, 0, 0, new byte[8]));
+        Append(folder.Open(Orders, Start), 1);
+        var again = await Started();
+
+        Assert.Null(again.FailureOf(Orders));
+        Assert.Equal(new Offset(1), again.Open(Orders, Start).LogEndOffset);
     }
 
     [Fact]
