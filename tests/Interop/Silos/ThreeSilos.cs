@@ -15,6 +15,7 @@ public sealed class ThreeSilos : IAsyncLifetime
     public const int BrokerCount = 3;
 
     private const int Killed = 9;
+    private const short FindCoordinatorVersion = 2;
     private const short MetadataVersion = 9;
     private const short CreateTopicsVersion = 5;
     private const short ListOffsetsVersion = 4;
@@ -103,6 +104,20 @@ public sealed class ThreeSilos : IAsyncLifetime
             return leader >= 0;
         });
         return leader;
+    }
+
+    /// <summary>The broker that coordinates a group, as the first that answers knows it.</summary>
+    public async Task<int> CoordinatorOf(string group)
+    {
+        var coordinator = -1;
+        await Until.Holds($"a coordinator of {group}", async () =>
+        {
+            using var client = await WireClient.Connect(_kafkaPort + (await Running()).First());
+            var response = await client.Ask(new FindCoordinatorRequest { Key = group }, FindCoordinatorVersion);
+            coordinator = response.Error is KafkaError.None ? response.NodeId.Value : -1;
+            return coordinator >= 0;
+        });
+        return coordinator;
     }
 
     /// <summary>Ends a silo like a power cut, and waits until the others have declared it dead.</summary>

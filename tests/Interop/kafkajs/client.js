@@ -17,3 +17,6 @@ exports.run = async (make, work) => {
     await connected.disconnect();
   }
 };
+
+exports.kafka = kafka;
+exports.args = args;
