@@ -2,10 +2,11 @@ using System.CommandLine;
 using Cloud.Benchmarks.Broker;
 using Cloud.Benchmarks.Controller;
 using Cloud.Benchmarks.Embedded;
+using Cloud.Benchmarks.Groups;
 using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
 
-IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea(), new ControllerArea(), new BrokerArea()];
+IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea(), new ControllerArea(), new BrokerArea(), new GroupsArea()];
 
 var area = new Argument<string>("area")
 {
