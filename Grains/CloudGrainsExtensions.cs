@@ -59,6 +59,10 @@ public static class CloudGrainsExtensions
         services.AddSingleton<ILocalPartitions>(provider => provider.GetRequiredService<LocalPartitions>());
         services.AddSingleton<IProducerIds, ProducerIds>();
         services.AddSingleton<GroupPlaces>();
+        services.AddSingleton<GroupInstruments>();
+        services.AddSingleton<GroupLagWatch>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(
+            provider => provider.GetRequiredService<GroupLagWatch>());
         services.AddSingleton<LocalGroups>();
         services.AddSingleton<ILocalGroups>(provider => provider.GetRequiredService<LocalGroups>());
         services.AddSingleton<IClusterMetadata, ClusterMetadata>();

@@ -3,6 +3,7 @@ using Cloud.Benchmarks.Broker;
 using Cloud.Benchmarks.Controller;
 using Cloud.Benchmarks.Embedded;
 using Cloud.Benchmarks.Gateway;
+using Cloud.Benchmarks.Groups;
 using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
 
@@ -15,6 +16,7 @@ IBenchmarkArea[] areas =
     new DeadBrokerArea(),
     new IdleBrokersArea(),
     new GatewayArea(),
+    new GroupsArea(),
 ];
 
 var area = new Argument<string>("area")

@@ -8,6 +8,8 @@ internal sealed class CommandLine(string[] args)
 {
     public bool IsStorage => Has("--storage");
 
+    public bool IsGroups => Has("--groups");
+
     public bool IsTracing => Has("--trace");
 
     public bool IsMutated => Has("--mutations") || Has("--mutation");

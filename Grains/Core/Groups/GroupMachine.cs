@@ -102,6 +102,9 @@ public sealed class GroupMachine(GroupOptions options)
     public IEnumerable<ListGroupsResponse.ListedGroup> ListGroups(ListGroupsRequest request) =>
         GroupListing.Of(_store, request);
 
+    /// <summary>All groups that have committed something.</summary>
+    public IEnumerable<string> GroupsWithOffsets => _store.GroupsWithOffsets;
+
     /// <summary>Committed offsets of a group, for lag and tools.</summary>
     public IReadOnlyDictionary<TopicPartition, CommittedOffset> OffsetsOf(string groupId) =>
         _store.OffsetsOf(groupId).All;

@@ -53,4 +53,6 @@ public sealed record GroupOptions
 
     /// <summary><c>offsets.topic.compression.codec</c>, of what coordinators write.</summary>
     public CompressionCodec Compression { get; init; }
+
+    internal IGroupRules Rules { get; init; } = IGroupRules.Standard;
 }

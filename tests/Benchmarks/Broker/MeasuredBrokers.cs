@@ -8,6 +8,7 @@ using Cloud.Core.Storage.Files;
 using Cloud.Grains;
 using Cloud.Grains.Brokers;
 using Cloud.Grains.Interfaces.Controller;
+using Cloud.Grains.Interfaces.Groups;
 using Cloud.Grains.Interfaces.Metadata;
 using Cloud.Grains.Interfaces.Partitions;
 using Cloud.Grains.Storage;
@@ -55,6 +56,8 @@ internal sealed class MeasuredBrokers : IAsyncDisposable
     }
 
     public ILocalPartitions PartitionsOf(int broker) => ServiceOf<ILocalPartitions>(broker);
+
+    public ILocalGroups GroupsOf(int broker) => ServiceOf<ILocalGroups>(broker);
 
     public IClusterMetadata MetadataOf(int broker) => ServiceOf<IClusterMetadata>(broker);
 

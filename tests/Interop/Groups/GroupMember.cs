@@ -58,7 +58,6 @@ internal sealed partial class GroupMember : IDisposable
     /// <summary>Lets it leave the group in peace.</summary>
     public async Task End()
     {
-        _process.StandardInput.Close();
         using var terminated = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync().WaitAsync(Patience);
     }

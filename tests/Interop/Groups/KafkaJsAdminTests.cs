@@ -27,7 +27,9 @@ public sealed class KafkaJsAdminTests(ThreeSilos silos) : IClassFixture<ThreeSil
         Assert.Equal(["admin Stable consumer roundrobin", "interop 0,1"], stable.Take(2));
         Assert.Contains(NonEmptyGroup, refused.Text, StringComparison.Ordinal);
         Assert.Equal("admin Empty consumer ", empty[0]);
-        Assert.Equal(["0 0 0", "1 0 3"], empty.Skip(1));
+
+        // kafkajs commits its own word for the earliest offset.
+        Assert.Equal(["0 -2 0", "1 -2 3"], empty.Skip(1));
         Assert.Equal("0 false", deleted.Text.Trim());
     }
 

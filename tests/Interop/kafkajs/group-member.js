@@ -1,4 +1,4 @@
-// group-member.js brokers group topic: reads until it is ended, and says of each record `partition offset value`.
+// group-member.js brokers group topic: reads until it is terminated, and says of each record `partition offset value`.
 const { PartitionAssigners } = require('kafkajs');
 const { kafka, args } = require('./client');
 
@@ -18,12 +18,11 @@ const consumer = kafka.consumer({
 consumer.on(consumer.events.GROUP_JOIN, ({ payload }) =>
   console.error(`owned: ${(payload.memberAssignment[topic] || []).map(partition => `[${partition}]`)}`));
 
-const end = async () => {
+process.on('SIGTERM', async () => {
   await consumer.disconnect();
   process.exit(0);
-};
+});
 
-process.stdin.on('end', end).resume();
 (async () => {
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });

@@ -23,8 +23,9 @@ internal static class ConsumerMembership
             member,
             group.AssignmentEpoch,
             group.TargetOf(memberId),
-            partition => group.OwnerOf(partition) is null,
-            owned);
+            partition => step.Options.Rules.IsFree(group.OwnerOf(partition)),
+            owned,
+            step.Options.Rules);
         if (!next.HasSameAssignment(member))
         {
             step.Write(ConsumerRecords.Current(group.Id, next));

@@ -15,14 +15,15 @@ internal static class Reconciliation
         int targetEpoch,
         PartitionSet target,
         Func<TopicIdPartition, bool> isFree,
-        PartitionSet? owned) => member.State switch
+        PartitionSet? owned,
+        IGroupRules rules) => member.State switch
         {
             MemberState.Stable when member.Epoch == targetEpoch => member,
             MemberState.UnrevokedPartitions when StillOwns(owned, member.PendingRevocation) => member,
 
-            // The revocation is acknowledged. The epoch grows at once, even if more is to be given up: commits of the
-            // old one are over.
-            MemberState.UnrevokedPartitions => Advance(member, member.Epoch + 1, targetEpoch, target, isFree, owned),
+            // The revocation is acknowledged. The epoch grows at once, even if more is to be given up.
+            MemberState.UnrevokedPartitions => Advance(
+                member, rules.EpochAfterRevocation(member.Epoch), targetEpoch, target, isFree, owned),
             _ => Advance(member, member.Epoch, targetEpoch, target, isFree, owned),
         };
 

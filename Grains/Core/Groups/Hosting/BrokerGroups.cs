@@ -84,6 +84,14 @@ public sealed class BrokerGroups(
     public Task<IResponse> Handle(IRequest request, RequestContext context, CancellationToken cancellation) =>
         new GroupRouting(this, context, cancellation).Route(request);
 
+    /// <summary>What is committed of all groups that are served here. A copy: for a look now and then.</summary>
+    public async Task<IReadOnlyList<GroupCommit>> CommittedOffsets()
+    {
+        var parts = await Task.WhenAll(Coordinators.Select(hosted => hosted.Enter(
+            coordinator => coordinator.Read(CommittedOffsets))));
+        return [.. parts.Where(part => part.IsOk).SelectMany(part => part.Value)];
+    }
+
     /// <summary>All that are served here, in no order.</summary>
     internal IEnumerable<HostedCoordinator> Coordinators => _coordinators.Select(entry => entry.Value);
 
@@ -93,6 +101,12 @@ public sealed class BrokerGroups(
         && _coordinators.TryGetValue(CoordinatorPartition.Of(groupId, topic.Partitions.Length), out var coordinator)
             ? coordinator
             : null;
+
+    private static List<GroupCommit> CommittedOffsets(GroupMachine machine) =>
+    [
+        .. machine.GroupsWithOffsets.SelectMany(groupId => machine.OffsetsOf(groupId)
+            .Select(entry => new GroupCommit(groupId, entry.Key, entry.Value.Offset))),
+    ];
 
     private void ApplyLeadership(TopicState? topic)
     {

@@ -15,7 +15,7 @@ internal static class OffsetCommits
 
     public static OffsetCommitResponse Decide(GroupStep step, OffsetCommitRequest request, RequestContext context)
     {
-        var error = Validate(step, request, context.ApiVersion);
+        var error = step.Options.Rules.Commit(Validate(step, request, context.ApiVersion));
         return new()
         {
             Topics =

@@ -216,6 +216,87 @@ public sealed class GroupCoordinatorTests
         Assert.Equal(CoordinatorPhase.Failed, _coordinator.Phase);
     }
 
+    [Fact]
+    public void Batch_whose_bytes_have_changed_stops_the_loading()
+    {
+        Lead(1);
+        Done(Commit(5));
+        _log.Batches[0][^1] ^= 1;
+
+        Lead(2);
+
+        Assert.IsType<OffsetsLogDamagedException>(_coordinator.Failure);
+    }
+
+    [Fact]
+    public void Offsets_of_a_topic_that_is_deleted_while_its_groups_are_loaded_go_before_anybody_is_answered()
+    {
+        Lead(1);
+        Done(Commit(5));
+        _log.HoldReading();
+        var loading = Start(() => Then(_coordinator.BecomeLeader(new(2))));
+
+        _coordinator.TopicsDeleted(new HashSet<string> { "orders" });
+        _log.LetRead();
+        Done(loading);
+
+        Assert.Equal(-1, Fetch());
+    }
+
+    [Fact]
+    public void Deletion_of_very_many_offsets_is_cut_into_appends_that_the_topic_takes()
+    {
+        _coordinator.Learn(new(1, [new(GroupFixture.Orders, "orders", 20_000)]));
+        Lead(1);
+        for (var partition = 0; partition < 20_000; partition++)
+        {
+            _ = _coordinator.Handle(GroupFixture.Commit("", -1, 1, partition), Context);
+        }
+
+        Settle();
+        var before = _log.Batches.Count;
+        _coordinator.TopicsDeleted(new HashSet<string> { "orders" });
+        Settle();
+
+        Assert.Equal(-1, Fetch());
+        Assert.InRange(_log.Batches.Count - before, 2, 20);
+        Assert.All(_log.Batches, batch => Assert.InRange(batch.Length, 1, 1024 * 1024));
+    }
+
+    [Fact]
+    public void Wall_clock_that_jumps_puts_nobody_out()
+    {
+        Lead(1);
+        var given = (JoinGroupResponse)Done(Join(""));
+        var joined = (JoinGroupResponse)Done(Join(given.MemberId));
+
+        _clock.Skew = TimeSpan.FromHours(2);
+        Done(Start(() => Then(_coordinator.Tick())));
+        var afterJump = Beat(joined);
+        _clock.AdvanceTo(TimeSpan.FromHours(1));
+        Done(Start(() => Then(_coordinator.Tick())));
+
+        Assert.Equal(KafkaError.None, afterJump);
+        Assert.Equal(KafkaError.UnknownMemberId, Beat(joined));
+    }
+
+    [Fact]
+    public void Tick_is_wanted_when_something_is_due_and_not_before()
+    {
+        Lead(1);
+        Done(Start(() => Then(_coordinator.Tick())));
+        var whenIdle = _coordinator.NextTick;
+        var given = (JoinGroupResponse)Done(Join(""));
+        Done(Join(given.MemberId));
+        var afterJoin = _coordinator.NextTick;
+        Done(Start(() => Then(_coordinator.Tick())));
+        var whileItWaits = _coordinator.NextTick;
+
+        Assert.Equal(TimeSpan.FromMinutes(10).TotalMilliseconds, whenIdle.Milliseconds);
+        Assert.True(afterJoin.Milliseconds <= 0);
+        Assert.InRange(whileItWaits.Milliseconds, 1, TimeSpan.FromMinutes(1).TotalMilliseconds);
+    }
+
     private static OffsetFetchRequest.Group FetchRequest => new()
     {
         GroupId = GroupFixture.Group,
@@ -245,6 +326,13 @@ public sealed class GroupCoordinatorTests
 
     private Task<IResponse> Join(string memberId) => Start(() => _coordinator.Handle(
         ClassicStory.JoinRequest(memberId), Context with { FreshId = new(++_lastId, 0, 0, new byte[8]) }));
+
+    private KafkaError Beat(JoinGroupResponse member) => ((HeartbeatResponse)Done(Start(() => _coordinator.Handle(
+        new HeartbeatRequest
+        {
+            GroupId = GroupFixture.Group, MemberId = member.MemberId, GenerationId = member.GenerationId,
+        },
+        Context)))).Error;
 
     private Task<OffsetFetchResponse.Group> FetchOffsets() =>
         _coordinator.FetchOffsets(FetchRequest, requireStable: false);
