@@ -1,4 +1,5 @@
 using Cloud.Embedded.Silos;
+using Orleans;
 using Orleans.Runtime;
 
 namespace Cloud.Embedded.Clusters;

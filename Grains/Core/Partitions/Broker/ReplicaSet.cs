@@ -29,7 +29,8 @@ internal sealed class ReplicaSet(
     public IEnumerable<HostedReplica> All => replicas.All;
 
     /// <summary>
-    /// The logs of replicas that come to this broker are made or opened, several at a time; hosting them finds them open.
+    /// The logs of replicas that come to this broker are made or opened, several at a time; hosting them finds them
+    /// open.
     /// </summary>
     public Task OpenLogs(ImmutableArray<TopicState> topics, CancellationToken cancellation)
     {

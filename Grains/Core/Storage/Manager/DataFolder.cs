@@ -289,8 +289,12 @@ public sealed class DataFolder
         // The lines first: on a full disk they cannot be taken out, and the next log of the name would be held to them.
         _checkpoints.Forget(partition);
         var target = System.IO.Path.Combine(Path, newName);
-        _files.Rename(PathOf(partition), target);
-        _files.FlushFolder(Path);
+        if (_files.FolderExists(PathOf(partition)))
+        {
+            _files.Rename(PathOf(partition), target);
+            _files.FlushFolder(Path);
+        }
+
         _slots.TryRemove(partition, out _);
         slot.Log?.MarkDeleted(target);
         _removed.Enqueue(partition);

@@ -107,6 +107,18 @@ public sealed class DataFolderTests
     }
 
     [Fact]
+    public async Task Log_that_was_expected_and_never_made_can_be_deleted_and_made()
+    {
+        var folder = await Started();
+        folder.Expect(Orders);
+
+        folder.Delete(Orders, new Guid(1, 0, 0, new byte[8]));
+
+        Assert.False(folder.Contains(Orders));
+        Assert.Equal(Offset.Zero, folder.Open(Orders, Start).LogEndOffset);
+    }
+
+    [Fact]
     public async Task Checkpoints_have_kafkas_bytes()
     {
         var folder = await Started();
