@@ -79,6 +79,23 @@ internal sealed class MetadataCache(
         }
     }
 
+    /// <summary>Asks anew; that nobody can be asked is an error only when time is up.</summary>
+    /// <exception cref="RequestTimeoutException">Time is up, and why nobody could be asked.</exception>
+    public async Task TryRefresh(string topic, Deadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deadline.Limit(Refresh(), $"metadata of topic '{topic}'", cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClientException failure) when (failure.IsRetriable && failure is not RequestTimeoutException)
+        {
+            if (deadline.IsOver)
+            {
+                throw deadline.TimedOut($"Metadata of topic '{topic}' was not to be had.", failure);
+            }
+        }
+    }
+
     /// <summary>Takes what a leader has said of a newer one.</summary>
     public void Learn(TopicPartition partition, BrokerId leader, LeaderEpoch epoch, BrokerAddress? address)
     {
@@ -100,21 +117,6 @@ internal sealed class MetadataCache(
     private static string WhyNot(KafkaError error, Deadline deadline) => error.IsRetriable()
         ? $"{error.DefaultMessage()} It stayed so for {deadline.Limits}."
         : error.DefaultMessage();
-
-    private async Task TryRefresh(string topic, Deadline deadline, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await deadline.Limit(Refresh(), $"metadata of topic '{topic}'", cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClientException failure) when (failure.IsRetriable && failure is not RequestTimeoutException)
-        {
-            if (deadline.IsOver)
-            {
-                throw deadline.TimedOut($"Metadata of topic '{topic}' was not to be had.", failure);
-            }
-        }
-    }
 
     private async Task InquireAfter(Task before)
     {

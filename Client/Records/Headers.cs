@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using System.Text;
 using Cloud.Protocol.Records;
 
@@ -54,6 +55,8 @@ public sealed class Headers : IReadOnlyList<RecordHeader>
         TryGetLast(key, out var header) && header.Value is { } value ? Encoding.UTF8.GetString(value.Span) : null;
 
     public List<RecordHeader>.Enumerator GetEnumerator() => _headers.GetEnumerator();
+
+    internal ReadOnlySpan<RecordHeader> AsSpan() => CollectionsMarshal.AsSpan(_headers);
 
     IEnumerator<RecordHeader> IEnumerable<RecordHeader>.GetEnumerator() => GetEnumerator();
 

@@ -1,0 +1,256 @@
+using System.Collections.Concurrent;
+using Cloud.Protocol.Errors;
+using Cloud.Protocol.Records;
+
+namespace Cloud.Client;
+
+/// <summary>
+/// Where records wait until they are sent, in a batch for each partition. What fits at once is appended at once; else the
+/// caller waits for metadata or memory, and later records of the same topic behind it. Thread-safe.
+/// </summary>
+internal sealed class RecordAccumulator
+{
+    private readonly ConcurrentDictionary<string, TopicQueues> _topics = new();
+    private readonly ProducerOptions _options;
+    private readonly MetadataCache _metadata;
+    private readonly bool _isAlwaysTold;
+    private readonly PartitionChoice _choice;
+    private readonly int _batchBytesMax;
+    private volatile ClientException? _failure;
+
+    public RecordAccumulator(ProducerOptions options, MetadataCache metadata, bool isAlwaysTold)
+    {
+        _options = options;
+        _metadata = metadata;
+        _isAlwaysTold = isAlwaysTold;
+        _choice = new PartitionChoice(options);
+        _batchBytesMax = Math.Max(Math.Min(options.BatchSize, options.MaxRequestSize), RecordBatchLayout.Records);
+        Memory = new BufferMemory(options.BufferMemory);
+        Memory.Exhausted += Signal.Set;
+        Incomplete = new IncompleteBatches(options.Clock);
+        Batches = new BatchPool(options.CompressionType, _batchBytesMax, options.BufferMemory);
+        metadata.Changed += Learn;
+    }
+
+    /// <summary>Set whenever there is something for the sender to look at.</summary>
+    public AsyncSignal Signal { get; } = new();
+
+    public BufferMemory Memory { get; }
+
+    public IncompleteBatches Incomplete { get; }
+
+    public BatchPool Batches { get; }
+
+    /// <summary>Partitions that have something to send, for the sender to take note of.</summary>
+    public ConcurrentQueue<PartitionQueue> Activated { get; } = new();
+
+    /// <summary>Takes the draft over. Done when the record is in a batch.</summary>
+    /// <exception cref="ClientException">It cannot be taken.</exception>
+    public ValueTask Append(RecordDraft draft, object? target, CancellationToken cancellationToken)
+    {
+        var topic = TopicOf(draft.Topic);
+        if (topic.HasLine || !TryAppend(topic, draft, target))
+        {
+            return AppendInTurn(topic, draft, target, cancellationToken);
+        }
+
+        draft.Return();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Waits until all whose turn has not come yet are appended.</summary>
+    public async Task WhenAllAppended(CancellationToken cancellationToken)
+    {
+        foreach (var topic in _topics.Values.Where(topic => topic.HasLine))
+        {
+            await topic.WaitForTurn(cancellationToken).ConfigureAwait(false);
+            topic.EndTurn();
+        }
+    }
+
+    /// <summary>Nothing is taken any more; what waits for its turn fails.</summary>
+    public void Close(ClientException failure) => _failure ??= failure;
+
+    /// <summary>Gives back what a batch took. Nobody may use it any more.</summary>
+    public void Free(ProducerBatch batch)
+    {
+        var reserved = batch.ReservedBytes;
+        Batches.Return(batch);
+        Memory.Release(reserved);
+    }
+
+    private TopicQueues TopicOf(string name)
+    {
+        if (_topics.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var topic = _topics.GetOrAdd(name, static (name, options) => new TopicQueues(name, options), _options);
+        if (_metadata.Snapshot.Find(name) is { Error: KafkaError.None } snapshot)
+        {
+            topic.Update(snapshot);
+        }
+
+        return topic;
+    }
+
+    private void Learn(ClusterSnapshot snapshot)
+    {
+        foreach (var (name, topic) in _topics)
+        {
+            if (snapshot.Find(name) is { Error: KafkaError.None } known)
+            {
+                topic.Update(known);
+            }
+        }
+
+        Signal.Set();
+    }
+
+    private bool TryAppend(TopicQueues topic, RecordDraft draft, object? target)
+    {
+        ThrowIfClosed();
+        if (_choice.Choose(topic, draft) is not { } queue)
+        {
+            return false;
+        }
+
+        if (TryAppendToLast(topic, ref queue, draft, target))
+        {
+            return true;
+        }
+
+        var bytes = BytesFor(draft);
+        if (!Memory.TryReserve(bytes))
+        {
+            return false;
+        }
+
+        AppendToNew(topic, queue, draft, target, bytes);
+        return true;
+    }
+
+    // A batch that is full ends the stay at a partition, if there is no key that holds it there.
+    private bool TryAppendToLast(TopicQueues topic, ref PartitionQueue queue, RecordDraft draft, object? target)
+    {
+        var result = queue.TryAppend(draft, target, _isAlwaysTold);
+        if (result is AppendResult.NeedsBatch && _choice.TryMoveOn(topic, draft, queue, out var other))
+        {
+            Signal.Set();
+            queue = other;
+            result = queue.TryAppend(draft, target, _isAlwaysTold);
+        }
+
+        if (result is AppendResult.NeedsBatch)
+        {
+            return false;
+        }
+
+        _choice.Note(topic, draft);
+        return true;
+    }
+
+    private void AppendToNew(
+        TopicQueues topic, PartitionQueue queue, RecordDraft draft, object? target, int reservedBytes)
+    {
+        var batch = Batches.Rent(reservedBytes);
+        batch.Begin(queue, reservedBytes, _batchBytesMax);
+        var result = queue.TryAppend(draft, target, _isAlwaysTold, batch, Incomplete);
+        _choice.Note(topic, draft);
+        if (result is AppendResult.Appended)
+        {
+            // Somebody else has begun a batch meanwhile.
+            Free(batch);
+            return;
+        }
+
+        if (result is AppendResult.AppendedToIdle)
+        {
+            Activated.Enqueue(queue);
+        }
+
+        Signal.Set();
+    }
+
+    private async ValueTask AppendInTurn(
+        TopicQueues topic, RecordDraft draft, object? target, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(_options.MaxBlock, nameof(_options.MaxBlock), _options.Clock);
+        try
+        {
+            await topic.WaitForTurn(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await AppendSlowly(topic, draft, target, deadline, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                topic.EndTurn();
+            }
+        }
+        finally
+        {
+            draft.Return();
+        }
+    }
+
+    private async ValueTask AppendSlowly(
+        TopicQueues topic, RecordDraft draft, object? target, Deadline deadline, CancellationToken cancellationToken)
+    {
+        await WaitForPartition(topic, draft, deadline, cancellationToken).ConfigureAwait(false);
+        if (TryAppend(topic, draft, target))
+        {
+            return;
+        }
+
+        var bytes = BytesFor(draft);
+        await Memory.Reserve(bytes, deadline, cancellationToken).ConfigureAwait(false);
+        if (_failure is not null || _choice.Choose(topic, draft) is not { } queue)
+        {
+            Memory.Release(bytes);
+            ThrowIfClosed();
+            throw NoPartition(topic, draft, deadline);
+        }
+
+        AppendToNew(topic, queue, draft, target, bytes);
+    }
+
+    private async ValueTask WaitForPartition(
+        TopicQueues topic, RecordDraft draft, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var backoff = new Backoff(_options.RetryBackoff, _options.RetryBackoffMax);
+        for (var attempts = 0; topic.Count == 0 || draft.Partition >= topic.Count; attempts++)
+        {
+            ThrowIfClosed();
+            if (attempts > 0)
+            {
+                if (deadline.IsOver)
+                {
+                    throw NoPartition(topic, draft, deadline);
+                }
+
+                await deadline.Wait(backoff.Pause(attempts), cancellationToken).ConfigureAwait(false);
+                await _metadata.TryRefresh(topic.Name, deadline, cancellationToken).ConfigureAwait(false);
+            }
+
+            topic.Update(await _metadata.Topic(topic.Name, deadline, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private static ClientException NoPartition(TopicQueues topic, RecordDraft draft, Deadline deadline) => new(
+        KafkaError.UnknownTopicOrPartition,
+        $"Topic '{topic.Name}' has {topic.Count} partitions, and no partition {draft.Partition} appeared within "
+        + $"{deadline.Limits}.");
+
+    private int BytesFor(RecordDraft draft) => Math.Max(
+        _batchBytesMax, checked((int)(RecordBatchLayout.Records + draft.SizeBytesMax)));
+
+    private void ThrowIfClosed()
+    {
+        if (_failure is { } failure)
+        {
+            throw failure;
+        }
+    }
+}
