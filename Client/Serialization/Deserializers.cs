@@ -28,7 +28,7 @@ public static class Deserializers
     public static IDeserializer<Guid> Guid => Formats.Guid;
 
     /// <summary>Leaves out whatever is there.</summary>
-    public static IDeserializer<Unit> Unit => Formats.Unit;
+    public static IDeserializer<Null> Null => Formats.Null;
 
     /// <summary>JSON in UTF-8; null for a tombstone.</summary>
     /// <param name="options">Null for <see cref="JsonSerializerOptions.Web"/>: names in camel case.</param>

@@ -21,7 +21,7 @@ internal static class Formats
 
     public static GuidFormat Guid { get; } = new();
 
-    public static UnitFormat Unit { get; } = new();
+    public static NullFormat Null { get; } = new();
 
     // After the properties that it is made of, as statics begin in their order.
     private static FrozenDictionary<Type, object> ByType { get; } = new Dictionary<Type, object>
@@ -33,7 +33,7 @@ internal static class Formats
         [typeof(long)] = Int64,
         [typeof(double)] = Double,
         [typeof(Guid)] = Guid,
-        [typeof(Unit)] = Unit,
+        [typeof(Null)] = Null,
         [typeof(int?)] = new NullableFormat<int>(Int32, Int32),
         [typeof(long?)] = new NullableFormat<long>(Int64, Int64),
         [typeof(double?)] = new NullableFormat<double>(Double, Double),

@@ -31,7 +31,7 @@ public static class Serializers
     public static ISerializer<Guid> Guid => Formats.Guid;
 
     /// <summary>Always null: for records without a key.</summary>
-    public static ISerializer<Unit> Unit => Formats.Unit;
+    public static ISerializer<Null> Null => Formats.Null;
 
     /// <summary>JSON in UTF-8; null is a tombstone.</summary>
     /// <param name="options">Null for <see cref="JsonSerializerOptions.Web"/>: names in camel case.</param>
@@ -41,7 +41,7 @@ public static class Serializers
     public static ISerializer<T?> Json<T>(JsonTypeInfo<T> type) => new JsonFormat<T>(type);
 
     /// <summary>
-    /// The one for the type: bytes, texts, numbers, <see cref="System.Guid"/>, <see cref="Client.Unit"/>, and the nullable
+    /// The one for the type: bytes, texts, numbers, <see cref="System.Guid"/>, <see cref="Client.Null"/>, and the nullable
     /// forms of those. For all other types say which, <see cref="Json{T}(JsonSerializerOptions)"/> for example.
     /// </summary>
     /// <exception cref="NotSupportedException">There is none.</exception>

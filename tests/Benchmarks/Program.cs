@@ -1,11 +1,12 @@
 using System.CommandLine;
 using Cloud.Benchmarks.Broker;
+using Cloud.Benchmarks.Client;
 using Cloud.Benchmarks.Controller;
 using Cloud.Benchmarks.Embedded;
 using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
 
-IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea(), new ControllerArea(), new BrokerArea()];
+IBenchmarkArea[] areas = [new EmbeddedArea(), new LogArea(), new ControllerArea(), new BrokerArea(), new ClientArea()];
 
 var area = new Argument<string>("area")
 {

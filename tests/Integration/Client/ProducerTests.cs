@@ -41,7 +41,7 @@ public sealed class ProducerTests
     {
         await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
         var topic = await cluster.ServeTopic("orders", 1, 1);
-        await using var producer = new Producer<Unit, string>(
+        await using var producer = new Producer<Null, string>(
             ClientTransport.Producer(transport, cluster) with { Acks = acks, BatchSize = 200 });
 
         var deliveries = Enumerable.Range(0, 500)
@@ -126,7 +126,7 @@ public sealed class ProducerTests
     {
         await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
         await cluster.ServeTopic("orders", 3, 1);
-        await using var producer = new Producer<Unit, string>(
+        await using var producer = new Producer<Null, string>(
             ClientTransport.Producer(transport, cluster) with { BatchSize = 500 });
 
         var metadata = await Task.WhenAll(Enumerable.Range(0, 2000)
@@ -156,7 +156,7 @@ public sealed class ProducerTests
     {
         await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
         var topic = await cluster.ServeTopic("orders", 1, 1, ("max.message.bytes", "2000"));
-        await using var producer = new Producer<Unit, string>(
+        await using var producer = new Producer<Null, string>(
             ClientTransport.Producer(transport, cluster) with { BatchSize = 16_000 });
 
         var metadata = await Task.WhenAll(Enumerable.Range(0, 300)
@@ -173,7 +173,7 @@ public sealed class ProducerTests
     {
         await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
         await cluster.ServeTopic("orders", 1, 1, ("max.message.bytes", "2000"));
-        await using var producer = new Producer<Unit, string>(ClientTransport.Producer(transport, cluster));
+        await using var producer = new Producer<Null, string>(ClientTransport.Producer(transport, cluster));
 
         var before = producer.ProduceAsync(new("orders", default, "small"));
         var large = producer.ProduceAsync(new("orders", default, new string('x', 3000)));

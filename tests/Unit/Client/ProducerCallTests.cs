@@ -116,7 +116,7 @@ public sealed class ProducerCallTests
     {
         var cluster = new ScriptedCluster();
         var options = new ProducerOptions { Transport = cluster, Linger = TimeSpan.Zero };
-        await using var producer = new Producer<Unit, string>(options, null, new StubbornSerializer());
+        await using var producer = new Producer<Null, string>(options, null, new StubbornSerializer());
 
         var error = await Assert.ThrowsAsync<RecordSerializationException>(
             () => producer.ProduceAsync(new("orders", default, "bad")).AsTask());
@@ -197,7 +197,7 @@ public sealed class ProducerCallTests
         var options = new ProducerOptions { Transport = cluster, Linger = TimeSpan.Zero };
         var first = new AppendingInterceptor("1");
         var second = new AppendingInterceptor("2");
-        await using var producer = new Producer<Unit, string>(
+        await using var producer = new Producer<Null, string>(
             options, interceptors: [first, new ThrowingInterceptor(), second]);
 
         var delivery = producer.ProduceAsync(new("orders", default, "a")).AsTask();

@@ -12,14 +12,14 @@ internal sealed class ProducerRun : IAsyncDisposable
     {
         Cluster = cluster ?? new ScriptedCluster();
         var options = new ProducerOptions { Transport = Cluster, Clock = Clock, Linger = Linger };
-        Producer = new Producer<Unit, string>(change?.Invoke(options) ?? options);
+        Producer = new Producer<Null, string>(change?.Invoke(options) ?? options);
     }
 
     public ScriptedCluster Cluster { get; }
 
     public ManualClock Clock { get; } = new();
 
-    public Producer<Unit, string> Producer { get; }
+    public Producer<Null, string> Producer { get; }
 
     /// <summary>Of every record that was sent, in their order.</summary>
     public List<Task<RecordMetadata>> Deliveries { get; } = [];
@@ -62,7 +62,7 @@ internal sealed class ProducerRun : IAsyncDisposable
     }
 
     /// <summary>Waits for all that was sent.</summary>
-    public async Task<long[]> Offsets() => [.. (await Task.WhenAll(Deliveries)).Select(record => record.Offset.Value)];
+    public async Task<List<long>> Offsets() => [.. (await Task.WhenAll(Deliveries)).Select(record => record.Offset.Value)];
 
     public ValueTask DisposeAsync() => Producer.AbortAsync();
 }

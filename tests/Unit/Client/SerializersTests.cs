@@ -46,7 +46,7 @@ public sealed class SerializersTests
         Assert.Null(Write<string?>(null));
         Assert.Null(Write<byte[]?>(null));
         Assert.Null(Write<int?>(null));
-        Assert.Null(Write(default(Unit)));
+        Assert.Null(Write(default(Null)));
         Assert.Empty(Write("")!);
         Assert.Null(Read<string>(null));
         Assert.Null(Read<int?>(null));
@@ -73,7 +73,7 @@ public sealed class SerializersTests
             Assert.True(json.TrySerialize([TimeSpan.FromDays(count)], Context, buffer));
             Assert.Equal(
                 [TimeSpan.FromDays(count)],
-                Deserializers.Json<TimeSpan[]>().Deserialize(new(buffer.WrittenSpan), Context));
+                Deserializers.Json<TimeSpan[]>().Deserialize(new(buffer.WrittenSpan), Context)!);
         }
 
         Assert.False(json.TrySerialize(null, Context, new ArrayBufferWriter<byte>()));
