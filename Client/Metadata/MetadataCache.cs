@@ -75,7 +75,14 @@ internal sealed class MetadataCache(
                 await deadline.Wait(_backoff.Pause(failures - 1), cancellationToken).ConfigureAwait(false);
             }
 
-            await TryRefresh(topic, deadline, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await TryRefresh(topic, deadline, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RequestTimeoutException) when (_snapshot.Find(topic) is not null)
+            {
+                // There is more to say than that time is up.
+            }
         }
     }
 

@@ -30,6 +30,14 @@ internal sealed class TopicInterest
         }
     }
 
+    public void Remove(string topic)
+    {
+        lock (_gate)
+        {
+            _names.Remove(topic);
+        }
+    }
+
     public void Set(IEnumerable<string> topics)
     {
         lock (_gate)

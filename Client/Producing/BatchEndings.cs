@@ -48,14 +48,21 @@ internal sealed class BatchEndings(
             $"{batch.RecordCount} records for {queue.Partition} were not written within "
             + $"{options.DeliveryTimeout.TotalSeconds} s (DeliveryTimeout).{reason}",
             batch.LastError);
+        Abort(batch, error);
+    }
+
+    /// <summary>It will not be sent, or sent again, wherever it is.</summary>
+    public void Abort(ProducerBatch batch, ClientException error)
+    {
         if (batch.IsInFlight)
         {
             // Its memory is still being read; the rest follows when the request has ended.
+            SetUnresolved(batch.Queue);
             Tell(batch, BatchOutcome.Failed(error));
             return;
         }
 
-        queue.Remove(batch);
+        batch.Queue.Remove(batch);
         if (batch.Order >= 0)
         {
             GiveUpUnknown(batch);
@@ -64,9 +71,6 @@ internal sealed class BatchEndings(
         Tell(batch, BatchOutcome.Failed(error));
         accumulator.Free(batch);
     }
-
-    /// <summary>It will not be sent, and what is in flight is left to itself.</summary>
-    public void Abort(ProducerBatch batch, ClientException error) => Tell(batch, BatchOutcome.Failed(error));
 
     private void EndAnswered(ProduceCall call, ProduceResponse response, long now)
     {
@@ -228,10 +232,15 @@ internal sealed class BatchEndings(
     private void GiveUpUnknown(ProducerBatch batch)
     {
         batch.Queue.Progress.GiveUp(batch);
+        SetUnresolved(batch.Queue);
+    }
+
+    private void SetUnresolved(PartitionQueue queue)
+    {
         if (isIdempotent)
         {
-            batch.Queue.Progress.IsUnresolved = true;
-            Unsettled.Add(batch.Queue);
+            queue.Progress.IsUnresolved = true;
+            Unsettled.Add(queue);
         }
     }
 

@@ -11,7 +11,9 @@ namespace Cloud.Client;
 /// </summary>
 internal sealed class BatchSplit(ProducerBatch whole, Func<int, ProducerBatch> rent)
 {
-    private readonly int _partBytesMax = Math.Max(RecordBatchLayout.Records, whole.SizeBytes / 2);
+    private readonly int _partBytesMax =
+        RecordBatchLayout.Records + ((whole.SizeBytes - RecordBatchLayout.Records + 1) / 2);
+
     private readonly List<RecordHeader> _headers = [];
 
     public List<ProducerBatch> Parts { get; } = [];

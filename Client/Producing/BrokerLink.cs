@@ -30,19 +30,20 @@ internal sealed class BrokerLink(BrokerId broker, ClusterClient cluster, AsyncSi
     /// <summary>Connects where it is not. True when the last attempt has just failed.</summary>
     public bool Keep()
     {
+        if (_connecting is { IsCompletedSuccessfully: true } connected)
+        {
+            Connection = connected.Result;
+            _connecting = null;
+        }
+
         if (Connection is { IsOpen: true })
         {
             return false;
         }
 
         Connection = null;
-        var hasFailed = _connecting is { IsCompleted: true, IsCompletedSuccessfully: false };
-        if (_connecting is { IsCompletedSuccessfully: true } connected)
-        {
-            Connection = connected.Result;
-            _connecting = null;
-        }
-        else if (_connecting is null || hasFailed)
+        var hasFailed = _connecting is { IsCompleted: true };
+        if (_connecting is null || hasFailed)
         {
             _connecting = Task.Run(() => cluster.Connect(broker, ConnectionPurpose.Produce, cluster.Closing));
             _connecting.GetAwaiter().OnCompleted(signal.Set);

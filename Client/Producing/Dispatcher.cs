@@ -110,12 +110,21 @@ internal sealed class Dispatcher(
             send(call, link.Connection!);
         }
 
-        return link.MutedUntil > now ? link.MutedUntil : ProducerClock.Never;
+        // What is ready and was not sent waits for an answer, or a connection; what was taken may have left a batch behind
+        // that lingers.
+        var next = link.MutedUntil > now ? link.MutedUntil : ProducerClock.Never;
+        foreach (var queue in link.Ready)
+        {
+            var readyAt = ReadyAt(queue, lingers, out _);
+            next = readyAt > now ? Math.Min(next, readyAt) : next;
+        }
+
+        return next;
     }
 
     private ProduceCall? Gather(BrokerLink link, long now, bool lingers)
     {
-        var call = new ProduceCall(link, options);
+        ProduceCall? call = null;
         var room = (long)options.MaxRequestSize;
         for (var count = 0; count < link.Ready.Count; count++)
         {
@@ -125,17 +134,18 @@ internal sealed class Dispatcher(
                 continue;
             }
 
-            if (first!.SizeBytes > room && call.BatchCount > 0)
+            if (call is not null && first!.SizeBytes > room)
             {
                 link.Turn = (link.Turn + count) % link.Ready.Count;
                 break;
             }
 
-            Take(queue, first, call);
-            room -= first.SizeBytes;
+            call ??= new ProduceCall(link, options);
+            Take(queue, first!, call);
+            room -= first!.SizeBytes;
         }
 
-        return call.BatchCount > 0 ? call : null;
+        return call;
     }
 
     private void Take(PartitionQueue queue, ProducerBatch batch, ProduceCall call)

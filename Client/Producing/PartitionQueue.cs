@@ -6,7 +6,7 @@ namespace Cloud.Client;
 /// Batches of one partition that wait to be sent: those that come again, then the new ones, of which the last takes more
 /// records. Thread-safe, but for <see cref="Progress"/>, which is the sender's.
 /// </summary>
-internal sealed class PartitionQueue(TopicPartition partition)
+internal sealed class PartitionQueue(TopicPartition partition, ProducerEnd end)
 {
     private readonly Lock _gate = new();
     private readonly List<ProducerBatch> _batches = [];
@@ -26,6 +26,7 @@ internal sealed class PartitionQueue(TopicPartition partition)
     {
         lock (_gate)
         {
+            end.ThrowIfSet();
             var last = _batches.Count > 0 && _batches[^1] is { IsFull: false, Order: ProducerBatch.None } open
                 ? open
                 : null;
@@ -68,6 +69,15 @@ internal sealed class PartitionQueue(TopicPartition partition)
         {
             _batches.Remove(batch);
             _count = _batches.Count;
+        }
+    }
+
+    /// <summary>Waits for whoever is appending now.</summary>
+    public void WaitForAppends()
+    {
+        lock (_gate)
+        {
+            // To have had the lock is all.
         }
     }
 

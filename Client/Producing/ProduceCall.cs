@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Cloud.Protocol;
 using Cloud.Protocol.Messages;
 using Cloud.Protocol.Wire;
@@ -14,8 +15,9 @@ internal sealed class ProduceCall(BrokerLink link, ProducerOptions options)
 
     public BrokerLink Link => link;
 
-    public int BatchCount => _parts.Count;
-
+    // Nearly always, so that grouping is left out.
+    private bool IsOfOneTopic =>
+        _parts.TrueForAll(part => part.Batch.Queue.Partition.Topic == _parts[0].Batch.Queue.Partition.Topic);
 
     /// <summary>The answer, which whoever handles the end of the call disposes; null with no acks, or a failure.</summary>
     public Reply<ProduceResponse>? Reply { get; private set; }
@@ -31,10 +33,10 @@ internal sealed class ProduceCall(BrokerLink link, ProducerOptions options)
     /// <summary>Sends it, in the order of the calls; the task never fails.</summary>
     public async Task Send(BrokerConnection connection)
     {
-        var request = NewRequest();
-        var versionMax = _parts.Exists(part => part.TopicId == TopicId.None) ? TopicIdVersion - 1 : short.MaxValue;
         try
         {
+            var request = NewRequest();
+            var versionMax = _parts.Exists(part => part.TopicId == TopicId.None) ? TopicIdVersion - 1 : short.MaxValue;
             if (options.Acks is Acks.None)
             {
                 await connection.SendUnanswered(request, options.RequestTimeout, (short)versionMax)
@@ -87,22 +89,28 @@ internal sealed class ProduceCall(BrokerLink link, ProducerOptions options)
     {
         Acks = (short)options.Acks,
         Timeout = options.RequestTimeout,
-        TopicData =
-        [
-            .. _parts.GroupBy(part => (part.Batch.Queue.Partition.Topic, part.TopicId)).Select(
-                topic => new ProduceRequest.TopicProduceData
-                {
-                    Name = topic.Key.Topic,
-                    TopicId = topic.Key.TopicId,
-                    PartitionData =
-                    [
-                        .. topic.Select(part => new ProduceRequest.PartitionProduceData
-                        {
-                            Index = part.Batch.Queue.Partition.Partition,
-                            Records = new MemoryRecords(part.Batch.Build()),
-                        }),
-                    ],
-                }),
-        ],
+        TopicData = IsOfOneTopic
+            ? [TopicOf(_parts)]
+            : [.. _parts.GroupBy(part => part.Batch.Queue.Partition.Topic).Select(topic => TopicOf([.. topic]))],
     };
+
+    private static ProduceRequest.TopicProduceData TopicOf(List<(ProducerBatch Batch, TopicId TopicId)> parts)
+    {
+        var partitions = new ProduceRequest.PartitionProduceData[parts.Count];
+        for (var index = 0; index < partitions.Length; index++)
+        {
+            partitions[index] = new()
+            {
+                Index = parts[index].Batch.Queue.Partition.Partition,
+                Records = new MemoryRecords(parts[index].Batch.Build()),
+            };
+        }
+
+        return new()
+        {
+            Name = parts[0].Batch.Queue.Partition.Topic,
+            TopicId = parts[0].TopicId,
+            PartitionData = ImmutableCollectionsMarshal.AsImmutableArray(partitions),
+        };
+    }
 }

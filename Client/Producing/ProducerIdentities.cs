@@ -33,26 +33,27 @@ internal sealed class ProducerIdentities(ClusterClient cluster, AsyncSignal sign
             return null;
         }
 
-        if (_asking is null)
+        _asking ??= Ask();
+        if (_asking.IsCompletedSuccessfully)
         {
-            _asking = Ask();
+            Current = _asking.Result;
+            _asking = null;
             return null;
         }
 
-        if (!_asking.IsCompleted)
+        if (!_asking.IsFaulted)
         {
             return null;
         }
 
-        var asked = _asking;
-        _asking = null;
-        if (asked.IsCompletedSuccessfully)
+        if (_asking.Exception.InnerException is ClientException { IsRetriable: false } failure)
         {
-            Current = asked.Result;
-            return null;
+            return failure;
         }
 
-        return asked.Exception?.InnerException is ClientException { IsRetriable: false } failure ? failure : null;
+        // It was asked for as long as a call may take; batches wait until their own time is up.
+        _asking = Ask();
+        return null;
     }
 
     private Task<ProducerIdentity> Ask()

@@ -16,7 +16,7 @@ internal sealed class RecordAccumulator
     private readonly bool _isAlwaysTold;
     private readonly PartitionChoice _choice;
     private readonly int _batchBytesMax;
-    private volatile ClientException? _failure;
+    private readonly ProducerEnd _end = new();
 
     public RecordAccumulator(ProducerOptions options, MetadataCache metadata, bool isAlwaysTold)
     {
@@ -68,8 +68,17 @@ internal sealed class RecordAccumulator
         }
     }
 
-    /// <summary>Nothing is taken any more; what waits for its turn fails.</summary>
-    public void Close(ClientException failure) => _failure ??= failure;
+    /// <summary>Nothing is taken any more; what waits for its turn fails, and all else is in a batch.</summary>
+    public void Close(ClientException reason)
+    {
+        if (_end.TrySet(reason))
+        {
+            foreach (var topic in _topics.Values)
+            {
+                topic.WaitForAppends();
+            }
+        }
+    }
 
     /// <summary>Gives back what a batch took. Nobody may use it any more.</summary>
     public void Free(ProducerBatch batch)
@@ -86,7 +95,7 @@ internal sealed class RecordAccumulator
             return known;
         }
 
-        var topic = _topics.GetOrAdd(name, static (name, options) => new TopicQueues(name, options), _options);
+        var topic = _topics.GetOrAdd(name, (name, options) => new TopicQueues(name, options, _end), _options);
         if (_metadata.Snapshot.Find(name) is { Error: KafkaError.None } snapshot)
         {
             topic.Update(snapshot);
@@ -110,7 +119,7 @@ internal sealed class RecordAccumulator
 
     private bool TryAppend(TopicQueues topic, RecordDraft draft, object? target)
     {
-        ThrowIfClosed();
+        _end.ThrowIfSet();
         if (_choice.Choose(topic, draft) is not { } queue)
         {
             return false;
@@ -127,8 +136,16 @@ internal sealed class RecordAccumulator
             return false;
         }
 
-        AppendToNew(topic, queue, draft, target, bytes);
-        return true;
+        try
+        {
+            AppendToNew(topic, queue, draft, target, bytes);
+            return true;
+        }
+        catch
+        {
+            Memory.Release(bytes);
+            throw;
+        }
     }
 
     // A batch that is full ends the stay at a partition, if there is no key that holds it there.
@@ -206,14 +223,16 @@ internal sealed class RecordAccumulator
 
         var bytes = BytesFor(draft);
         await Memory.Reserve(bytes, deadline, cancellationToken).ConfigureAwait(false);
-        if (_failure is not null || _choice.Choose(topic, draft) is not { } queue)
+        try
+        {
+            var queue = _choice.Choose(topic, draft) ?? throw NoPartition(topic, draft, deadline);
+            AppendToNew(topic, queue, draft, target, bytes);
+        }
+        catch
         {
             Memory.Release(bytes);
-            ThrowIfClosed();
-            throw NoPartition(topic, draft, deadline);
+            throw;
         }
-
-        AppendToNew(topic, queue, draft, target, bytes);
     }
 
     private async ValueTask WaitForPartition(
@@ -222,19 +241,33 @@ internal sealed class RecordAccumulator
         var backoff = new Backoff(_options.RetryBackoff, _options.RetryBackoffMax);
         for (var attempts = 0; topic.Count == 0 || draft.Partition >= topic.Count; attempts++)
         {
-            ThrowIfClosed();
+            _end.ThrowIfSet();
             if (attempts > 0)
             {
+                await deadline.Wait(backoff.Pause(attempts), cancellationToken).ConfigureAwait(false);
                 if (deadline.IsOver)
                 {
                     throw NoPartition(topic, draft, deadline);
                 }
 
-                await deadline.Wait(backoff.Pause(attempts), cancellationToken).ConfigureAwait(false);
                 await _metadata.TryRefresh(topic.Name, deadline, cancellationToken).ConfigureAwait(false);
             }
 
-            topic.Update(await _metadata.Topic(topic.Name, deadline, cancellationToken).ConfigureAwait(false));
+            topic.Update(await Describe(topic.Name, deadline, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    // A topic that is not there is not asked for again and again because somebody once wrote its name.
+    private async Task<TopicSnapshot> Describe(string topic, Deadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _metadata.Topic(topic, deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClientException)
+        {
+            _metadata.Interest.Remove(topic);
+            throw;
         }
     }
 
@@ -245,12 +278,4 @@ internal sealed class RecordAccumulator
 
     private int BytesFor(RecordDraft draft) => Math.Max(
         _batchBytesMax, checked((int)(RecordBatchLayout.Records + draft.SizeBytesMax)));
-
-    private void ThrowIfClosed()
-    {
-        if (_failure is { } failure)
-        {
-            throw failure;
-        }
-    }
 }

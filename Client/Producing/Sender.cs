@@ -18,6 +18,7 @@ internal sealed class Sender
     private readonly ConcurrentQueue<ProduceCall> _ended = new();
     private readonly ITimer _timer;
     private readonly Task _loop;
+    private ClientException? _fatal;
     private Task? _refresh;
     private long _refreshAfter = long.MinValue;
 
@@ -170,9 +171,10 @@ internal sealed class Sender
             _identities.Bump();
         }
 
-        if ((_identities.Keep() ?? _endings.Fatal) is { } fatal)
+        _fatal ??= _identities.Keep() ?? _endings.Fatal;
+        if (_fatal is not null)
         {
-            FailAll(fatal);
+            FailAll(_fatal);
         }
 
         if (_identities.Current.IsKnown)

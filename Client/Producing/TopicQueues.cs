@@ -3,7 +3,7 @@ using Cloud.Protocol;
 namespace Cloud.Client;
 
 /// <summary>The queues of a topic's partitions, as many as metadata knows. Thread-safe.</summary>
-internal sealed class TopicQueues(string name, ProducerOptions options) : IDisposable
+internal sealed class TopicQueues(string name, ProducerOptions options, ProducerEnd end)
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -44,7 +44,7 @@ internal sealed class TopicQueues(string name, ProducerOptions options) : IDispo
             [
                 .. topic.Partitions.Select((_, index) => index < known.Length
                     ? known[index]
-                    : new PartitionQueue(new TopicPartition(name, index))),
+                    : new PartitionQueue(new TopicPartition(name, index), end)),
             ];
             _available = [.. topic.Partitions.Where(partition => partition.HasLeader).Select(each => each.Index)];
         }
@@ -71,5 +71,5 @@ internal sealed class TopicQueues(string name, ProducerOptions options) : IDispo
         Interlocked.Decrement(ref _waiting);
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void WaitForAppends() => Array.ForEach(_queues, queue => queue.WaitForAppends());
 }

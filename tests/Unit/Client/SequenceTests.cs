@@ -117,12 +117,12 @@ public sealed class SequenceTests
 
         first.Break();
         var again = await run.NextProduceInTime();
-        Assert.Equal((["a"], 0), (again.Values(), again.Header.BaseSequence));
+        Assert.Equal(("a", 0), (Assert.Single(again.Values()), again.Header.BaseSequence));
         again.Succeed(0);
         var next = await run.NextProduceInTime();
         next.Succeed(1);
 
-        Assert.Equal((["b"], 1), (next.Values(), next.Header.BaseSequence));
+        Assert.Equal(("b", 1), (Assert.Single(next.Values()), next.Header.BaseSequence));
         Assert.Equal([0, 1], await run.Offsets());
     }
 
