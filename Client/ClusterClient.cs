@@ -5,8 +5,8 @@ using Cloud.Protocol.Wire;
 namespace Cloud.Client;
 
 /// <summary>
-/// What producers, consumers and admin clients stand on: connections to brokers, what is known of the cluster, and calls
-/// that are tried again. Each client has one of its own, and disposes it. Thread-safe.
+/// What producers, consumers and admin clients stand on: connections to brokers, what is known of the cluster, and
+/// calls that are tried again. Each client has one of its own, and disposes it. Thread-safe.
 /// </summary>
 internal sealed class ClusterClient : IAsyncDisposable
 {

@@ -6,8 +6,8 @@ using Cloud.Protocol.Wire;
 namespace Cloud.Client;
 
 /// <summary>
-/// A connection that knows what its broker speaks. Thread-safe; requests leave in the order of the calls. A request that is
-/// not answered in time ends it, as Kafka's clients do: its answer would be taken for another's.
+/// A connection that knows what its broker speaks. Thread-safe; requests leave in the order of the calls. A request
+/// that is not answered in time ends it, as Kafka's clients do: its answer would be taken for another's.
 /// </summary>
 internal sealed class BrokerConnection : IAsyncDisposable
 {
@@ -62,11 +62,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends the request in the highest version that both speak. What the version lacks is left out; the answer's bytes,
-    /// if it has any, live as long as the answer.
+    /// Sends the request in the highest version that both speak. What the version lacks is left out; the answer's
+    /// bytes, if it has any, live as long as the answer.
     /// </summary>
     /// <param name="request">Not changed before the answer is there.</param>
-    /// <param name="timeout">Longer than <see cref="ClientOptions.RequestTimeout"/> where the request itself waits.</param>
+    /// <param name="timeout">
+    /// Longer than <see cref="ClientOptions.RequestTimeout"/> where the request itself waits.
+    /// </param>
     /// <param name="versionMax">Where a higher one would mean something else.</param>
     /// <exception cref="UnsupportedByBrokerException">No version is in common.</exception>
     /// <exception cref="RequestTimeoutException">No answer came in time; the connection is closed.</exception>

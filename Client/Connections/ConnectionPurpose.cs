@@ -1,8 +1,8 @@
 namespace Cloud.Client;
 
 /// <summary>
-/// What a connection is for. Brokers answer in order, so what may have to wait gets a connection of its own: a fetch waits
-/// for records, a member that joins waits for the others.
+/// What a connection is for. Brokers answer in order, so what may have to wait gets a connection of its own: a fetch
+/// waits for records, a member that joins waits for the others.
 /// </summary>
 internal enum ConnectionPurpose
 {

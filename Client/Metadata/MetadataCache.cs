@@ -5,8 +5,8 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Client;
 
 /// <summary>
-/// Keeps what is known of the cluster, and asks again when it is old, or when somebody has found it wrong. One inquiry is
-/// under way at a time; what is wanted meanwhile goes with the next. Thread-safe.
+/// Keeps what is known of the cluster, and asks again when it is old, or when somebody has found it wrong. One inquiry
+/// is under way at a time; what is wanted meanwhile goes with the next. Thread-safe.
 /// </summary>
 internal sealed class MetadataCache(
     Func<MetadataRequest, CancellationToken, Task<MetadataResponse>> ask, ClientOptions options, bool mayCreateTopics)

@@ -3,7 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace Cloud.Client;
 
 /// <summary>
-/// Wakes the one who waits; said several times before it is heard, it counts once. Setting and waiting allocate nothing.
+/// Wakes the one who waits; said several times before it is heard, it counts once. Setting and waiting allocate
+/// nothing.
 /// </summary>
 internal sealed class AsyncSignal : IValueTaskSource
 {

@@ -4,8 +4,8 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Client;
 
 /// <summary>
-/// Decides what becomes of batches: written, sent again, cut in two, or failed. Only the sender's. The rules are those of
-/// Kafka's Java client (KIP-91, KIP-98, KIP-360, KIP-951).
+/// Decides what becomes of batches: written, sent again, cut in two, or failed. Only the sender's. The rules are those
+/// of Kafka's Java client (KIP-91, KIP-98, KIP-360, KIP-951).
 /// </summary>
 internal sealed class BatchEndings(
     ClusterClient cluster,
@@ -183,7 +183,8 @@ internal sealed class BatchEndings(
             return true;
         }
 
-        // With others open before it, it was only too early. The first one shows that the broker misses what came before.
+        // With others open before it, it was only too early. The first one shows that the broker misses what came
+        // before.
         if (batch.Queue.Progress.IsFirst(batch))
         {
             batch.Queue.Progress.NeedsNewEpoch = true;

@@ -4,7 +4,8 @@ using Cloud.Protocol.Compression;
 namespace Cloud.Client;
 
 /// <summary>
-/// Batches with their buffers, for use again and again. As many are kept as buffer memory allows to be in use. Thread-safe.
+/// Batches with their buffers, for use again and again. As many are kept as buffer memory allows to be in use.
+/// Thread-safe.
 /// </summary>
 internal sealed class BatchPool(CompressionCodec compression, int batchBytes, long memoryBytes)
 {

@@ -6,8 +6,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Client;
 
 /// <summary>
-/// Cuts a batch that a broker found too large into two or more of half its size, in the same order. Sequences go on from
-/// part to part, so that together the parts are to the broker what the batch was.
+/// Cuts a batch that a broker found too large into two or more of half its size, in the same order. Sequences go on
+/// from part to part, so that together the parts are to the broker what the batch was.
 /// </summary>
 internal sealed class BatchSplit(ProducerBatch whole, Func<int, ProducerBatch> rent)
 {

@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Client;
 
 /// <summary>
-/// What the sender knows of one broker that it produces to. Batches are taken for it only while its connection is open, so
-/// that they go out in the order in which they were taken. Only the sender's, but for the connecting itself.
+/// What the sender knows of one broker that it produces to. Batches are taken for it only while its connection is open,
+/// so that they go out in the order in which they were taken. Only the sender's, but for the connecting itself.
 /// </summary>
 internal sealed class BrokerLink(BrokerId broker, ClusterClient cluster, AsyncSignal signal, int inFlightMax)
 {

@@ -1,8 +1,8 @@
 namespace Cloud.Client;
 
 /// <summary>
-/// The bytes that batches may take (<c>buffer.memory</c>). Who finds too little left waits in line; nobody who comes later
-/// overtakes. Thread-safe.
+/// The bytes that batches may take (<c>buffer.memory</c>). Who finds too little left waits in line; nobody who comes
+/// later overtakes. Thread-safe.
 /// </summary>
 internal sealed class BufferMemory(long total)
 {

@@ -3,7 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Client;
 
 /// <summary>
-/// Finds what is ready and hands it, one batch of each partition in a request, to the brokers that lead. Only the sender's.
+/// Finds what is ready and hands it, one batch of each partition in a request, to the brokers that lead. Only the
+/// sender's.
 /// </summary>
 internal sealed class Dispatcher(
     ClusterClient cluster,
@@ -17,7 +18,9 @@ internal sealed class Dispatcher(
     private readonly List<BrokerLink> _busy = [];
     private readonly List<PartitionQueue> _active = [];
 
-    /// <summary>Whether some partition has no leader, or one that cannot be reached: metadata may know better.</summary>
+    /// <summary>
+    /// Whether some partition has no leader, or one that cannot be reached: metadata may know better.
+    /// </summary>
     public bool NeedsMetadata { get; private set; }
 
     /// <summary>Sends what can be sent.</summary>
@@ -110,8 +113,8 @@ internal sealed class Dispatcher(
             send(call, link.Connection!);
         }
 
-        // What is ready and was not sent waits for an answer, or a connection; what was taken may have left a batch behind
-        // that lingers.
+        // What is ready and was not sent waits for an answer, or a connection; what was taken may have left a batch
+        // behind that lingers.
         var next = link.MutedUntil > now ? link.MutedUntil : ProducerClock.Never;
         foreach (var queue in link.Ready)
         {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Cloud.Client;
 
 /// <summary>
-/// The hash by which Kafka's Java client spreads keys: MurmurHash2 of 32 bits with its seed. Clients that shall agree on
-/// where a key lies must agree on every bit of it.
+/// The hash by which Kafka's Java client spreads keys: MurmurHash2 of 32 bits with its seed. Clients that shall agree
+/// on where a key lies must agree on every bit of it.
 /// </summary>
 internal static class Murmur2
 {

@@ -4,8 +4,8 @@ using Cloud.Protocol.Errors;
 namespace Cloud.Client;
 
 /// <summary>
-/// Which partition a record goes to: the one it names, the one that the user's partitioner says, the one of its key, or,
-/// without a key, wherever the topic's batch is being filled. Thread-safe.
+/// Which partition a record goes to: the one it names, the one that the user's partitioner says, the one of its key,
+/// or, without a key, wherever the topic's batch is being filled. Thread-safe.
 /// </summary>
 internal sealed class PartitionChoice(ProducerOptions options)
 {
@@ -47,7 +47,8 @@ internal sealed class PartitionChoice(ProducerOptions options)
             ? partition
             : throw new ClientException(
                 KafkaError.UnknownTopicOrPartition,
-                $"{partitioner.GetType().Name} chose partition {partition} of topic '{draft.Topic}', which has {count}.");
+                $"{partitioner.GetType().Name} chose partition {partition} of topic '{draft.Topic}', "
+                + $"which has {count}.");
     }
 
     private bool IsSticky(RecordDraft draft) => draft.Partition is null && options.Partitioner is null

@@ -3,8 +3,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Client;
 
 /// <summary>
-/// What a partition was sent and has not answered for, and, for an idempotent producer, its sequences (KIP-98, KIP-360).
-/// Only the sender's.
+/// What a partition was sent and has not answered for, and, for an idempotent producer, its sequences (KIP-98,
+/// KIP-360). Only the sender's.
 /// </summary>
 internal sealed class PartitionProgress
 {
@@ -20,7 +20,9 @@ internal sealed class PartitionProgress
     /// <summary>A batch was given up of which nobody knows whether the broker has it.</summary>
     public bool IsUnresolved { get; set; }
 
-    /// <summary>The broker misses a batch that will not come: sequences have to begin anew, under another epoch.</summary>
+    /// <summary>
+    /// The broker misses a batch that will not come: sequences have to begin anew, under another epoch.
+    /// </summary>
     public bool NeedsNewEpoch { get; set; }
 
     public bool HasOpen => _open.Count > 0;
@@ -33,8 +35,8 @@ internal sealed class PartitionProgress
             return false;
         }
 
-        // One that comes again waits for those before it, which brings what is in flight down to one. A new one waits until
-        // the fate of former ones is known, and until nothing is open under an identity that has passed.
+        // One that comes again waits for those before it, which brings what is in flight down to one. A new one waits
+        // until the fate of former ones is known, and until nothing is open under an identity that has passed.
         return batch.Order >= 0
             ? ReferenceEquals(_open[0], batch)
             : !IsUnresolved

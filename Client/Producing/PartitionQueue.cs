@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Client;
 
 /// <summary>
-/// Batches of one partition that wait to be sent: those that come again, then the new ones, of which the last takes more
-/// records. Thread-safe, but for <see cref="Progress"/>, which is the sender's.
+/// Batches of one partition that wait to be sent: those that come again, then the new ones, of which the last takes
+/// more records. Thread-safe, but for <see cref="Progress"/>, which is the sender's.
 /// </summary>
 internal sealed class PartitionQueue(TopicPartition partition, ProducerEnd end)
 {
@@ -20,9 +20,15 @@ internal sealed class PartitionQueue(TopicPartition partition, ProducerEnd end)
     /// <summary>How many wait; of a moment ago.</summary>
     public int Count => _count;
 
-    /// <summary>Adds the record to the last batch; to <paramref name="fresh"/>, which then is the last, if it is full.</summary>
+    /// <summary>
+    /// Adds the record to the last batch; to <paramref name="fresh"/>, which then is the last, if it is full.
+    /// </summary>
     public AppendResult TryAppend(
-        RecordDraft draft, object? target, bool isTold, ProducerBatch? fresh = null, IncompleteBatches? incomplete = null)
+        RecordDraft draft,
+        object? target,
+        bool isTold,
+        ProducerBatch? fresh = null,
+        IncompleteBatches? incomplete = null)
     {
         lock (_gate)
         {

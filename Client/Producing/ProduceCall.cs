@@ -19,7 +19,9 @@ internal sealed class ProduceCall(BrokerLink link, ProducerOptions options)
     private bool IsOfOneTopic =>
         _parts.TrueForAll(part => part.Batch.Queue.Partition.Topic == _parts[0].Batch.Queue.Partition.Topic);
 
-    /// <summary>The answer, which whoever handles the end of the call disposes; null with no acks, or a failure.</summary>
+    /// <summary>
+    /// The answer, which whoever handles the end of the call disposes; null with no acks, or a failure.
+    /// </summary>
     public Reply<ProduceResponse>? Reply { get; private set; }
 
     public ClientException? Failure { get; private set; }
@@ -53,11 +55,14 @@ internal sealed class ProduceCall(BrokerLink link, ProducerOptions options)
         }
         catch (Exception failure)
         {
-            Failure = new ConnectionLostException($"The request to {connection.Address} failed: {failure.Message}", failure);
+            Failure = new ConnectionLostException(
+                $"The request to {connection.Address} failed: {failure.Message}", failure);
         }
     }
 
-    /// <summary>Takes out whose answer that is; null for a partition that was not asked for, or was answered before.</summary>
+    /// <summary>
+    /// Takes out whose answer that is; null for a partition that was not asked for, or was answered before.
+    /// </summary>
     public ProducerBatch? Take(ProduceResponse.TopicProduceResponse topic, int partition)
     {
         var isById = Reply!.Version >= TopicIdVersion;

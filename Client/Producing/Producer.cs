@@ -6,9 +6,9 @@ using Cloud.Protocol.Records;
 namespace Cloud.Client;
 
 /// <summary>
-/// Writes records to topics of a cluster: gathers them into batches, sends those to the leaders of their partitions, and
-/// sends them again while that may help. Idempotent unless <see cref="ProducerOptions"/> say otherwise: nothing is written
-/// twice, and the records of a partition keep their order. Thread-safe; one for the whole process is best.
+/// Writes records to topics of a cluster: gathers them into batches, sends those to the leaders of their partitions,
+/// and sends them again while that may help. Idempotent unless <see cref="ProducerOptions"/> say otherwise: nothing is
+/// written twice, and the records of a partition keep their order. Thread-safe; one for the whole process is best.
 /// </summary>
 public sealed class Producer<TKey, TValue> : IProducer<TKey, TValue>
 {

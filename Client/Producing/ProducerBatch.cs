@@ -5,8 +5,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Client;
 
 /// <summary>
-/// Records of one partition that are sent together. Appended to under its queue's lock while it is the queue's last; then
-/// the sender's alone.
+/// Records of one partition that are sent together. Appended to under its queue's lock while it is the queue's last;
+/// then the sender's alone.
 /// </summary>
 internal sealed class ProducerBatch : IDisposable
 {

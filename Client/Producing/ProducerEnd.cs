@@ -1,8 +1,8 @@
 namespace Cloud.Client;
 
 /// <summary>
-/// Why a producer takes nothing more; shared by all of its queues, which look at it under their locks: so a record is either
-/// refused, or in a batch that whoever ends the producer finds.
+/// Why a producer takes nothing more; shared by all of its queues, which look at it under their locks: so a record is
+/// either refused, or in a batch that whoever ends the producer finds.
 /// </summary>
 internal sealed class ProducerEnd
 {

@@ -5,8 +5,8 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Client;
 
 /// <summary>
-/// The producer id and epoch of an idempotent producer: asked of the cluster once, then counted up here when sequences have
-/// to begin anew (KIP-360). Only the sender's, but for the asking itself.
+/// The producer id and epoch of an idempotent producer: asked of the cluster once, then counted up here when sequences
+/// have to begin anew (KIP-360). Only the sender's, but for the asking itself.
 /// </summary>
 internal sealed class ProducerIdentities(ClusterClient cluster, AsyncSignal signal)
 {

@@ -5,8 +5,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Client;
 
 /// <summary>
-/// Where records wait until they are sent, in a batch for each partition. What fits at once is appended at once; else the
-/// caller waits for metadata or memory, and later records of the same topic behind it. Thread-safe.
+/// Where records wait until they are sent, in a batch for each partition. What fits at once is appended at once; else
+/// the caller waits for metadata or memory, and later records of the same topic behind it. Thread-safe.
 /// </summary>
 internal sealed class RecordAccumulator
 {

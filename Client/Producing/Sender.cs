@@ -3,8 +3,9 @@ using System.Collections.Concurrent;
 namespace Cloud.Client;
 
 /// <summary>
-/// Sends what the accumulator holds. One loop owns everything that is not appended to any more: order, sequences, requests
-/// under way, retries. It wakes when there is something to look at, looks at all of it, and sleeps until the next time-out.
+/// Sends what the accumulator holds. One loop owns everything that is not appended to any more: order, sequences,
+/// requests under way, retries. It wakes when there is something to look at, looks at all of it, and sleeps until the
+/// next time-out.
 /// </summary>
 internal sealed class Sender
 {

@@ -1,8 +1,8 @@
 namespace Cloud.Client;
 
 /// <summary>
-/// Where records without a key go: to one partition until a batch's worth of bytes went there, then to another by chance
-/// (KIP-794). Partitions whose batches wait are less likely, those without a leader are left out. Thread-safe.
+/// Where records without a key go: to one partition until a batch's worth of bytes went there, then to another by
+/// chance (KIP-794). Partitions whose batches wait are less likely, those without a leader are left out. Thread-safe.
 /// </summary>
 internal sealed class StickyPartition(int batchBytes, bool isAdaptive)
 {

@@ -6,8 +6,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Client;
 
 /// <summary>
-/// The headers of a record, in their order. Keys may repeat; a value may be null. Not thread-safe: who gives headers to a
-/// producer leaves them alone until the record is delivered.
+/// The headers of a record, in their order. Keys may repeat; a value may be null. Not thread-safe: who gives headers to
+/// a producer leaves them alone until the record is delivered.
 /// </summary>
 public sealed class Headers : IReadOnlyList<RecordHeader>
 {

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Cloud.Client;
 
-/// <summary>What reads keys and values where nothing else is said: what <see cref="Serializers"/> has written.</summary>
+/// <summary>
+/// What reads keys and values where nothing else is said: what <see cref="Serializers"/> has written.
+/// </summary>
 public static class Deserializers
 {
     /// <summary>A copy of the bytes; null for a tombstone.</summary>
@@ -41,5 +43,6 @@ public static class Deserializers
     /// <exception cref="NotSupportedException">There is none.</exception>
     public static IDeserializer<T> Default<T>() => Formats.Find(typeof(T)) as IDeserializer<T>
         ?? throw new NotSupportedException(
-            $"There is no default deserializer for {typeof(T)}. Give one, such as Deserializers.Json<{typeof(T).Name}>().");
+            $"There is no default deserializer for {typeof(T)}. "
+            + $"Give one, such as Deserializers.Json<{typeof(T).Name}>().");
 }

@@ -5,7 +5,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Client;
 
-/// <summary>JSON in UTF-8 by System.Text.Json. A null is a null record part, a tombstone, not the text <c>null</c>.</summary>
+/// <summary>
+/// JSON in UTF-8 by System.Text.Json. A null is a null record part, a tombstone, not the text <c>null</c>.
+/// </summary>
 internal sealed class JsonFormat<T>(JsonTypeInfo<T> type) : ISerializer<T?>, IDeserializer<T?>
 {
     private Utf8JsonWriter? _spare;

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Cloud.Client;
 
 /// <summary>
-/// What writes keys and values where nothing else is said. The bytes are those of Kafka's serializers of the same types;
-/// <see cref="Deserializers"/> reads them.
+/// What writes keys and values where nothing else is said. The bytes are those of Kafka's serializers of the same
+/// types; <see cref="Deserializers"/> reads them.
 /// </summary>
 public static class Serializers
 {
@@ -41,8 +41,9 @@ public static class Serializers
     public static ISerializer<T?> Json<T>(JsonTypeInfo<T> type) => new JsonFormat<T>(type);
 
     /// <summary>
-    /// The one for the type: bytes, texts, numbers, <see cref="System.Guid"/>, <see cref="Client.Null"/>, and the nullable
-    /// forms of those. For all other types say which, <see cref="Json{T}(JsonSerializerOptions)"/> for example.
+    /// The one for the type: bytes, texts, numbers, <see cref="System.Guid"/>, <see cref="Client.Null"/>, and the
+    /// nullable forms of those. For all other types say which, <see cref="Json{T}(JsonSerializerOptions)"/> for
+    /// example.
     /// </summary>
     /// <exception cref="NotSupportedException">There is none.</exception>
     public static ISerializer<T> Default<T>() => Formats.Find(typeof(T)) as ISerializer<T>

@@ -8,7 +8,9 @@ using Cloud.Protocol.Messages;
 
 namespace Cloud.Benchmarks.Client;
 
-/// <summary>The silo program as users run it: a process with a Kafka listener, and a data folder that goes with it.</summary>
+/// <summary>
+/// The silo program as users run it: a process with a Kafka listener, and a data folder that goes with it.
+/// </summary>
 internal sealed class ServedSilo : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -61,7 +63,10 @@ internal sealed class ServedSilo : IAsyncDisposable
         await using var cluster = new ClusterClient(new ProducerOptions { BootstrapServers = [Server] }, false);
         var request = new CreateTopicsRequest
         {
-            Topics = [new() { Name = name, NumPartitions = partitions, ReplicationFactor = 1, Assignments = [], Configs = [] }],
+            Topics =
+            [
+                new() { Name = name, NumPartitions = partitions, ReplicationFactor = 1, Assignments = [], Configs = [] },
+            ],
         };
         var answer = await cluster.SendToAny(request, CancellationToken.None);
         if (answer.Topics[0].Error is not KafkaError.None)

@@ -2,7 +2,9 @@ using Cloud.Client;
 
 namespace Cloud.Integration.Client;
 
-/// <summary>Servers that are none: the error comes within the time-outs and says what is wrong. On the wire only.</summary>
+/// <summary>
+/// Servers that are none: the error comes within the time-outs and says what is wrong. On the wire only.
+/// </summary>
 public sealed class BadServerTests
 {
     [Fact]

@@ -25,7 +25,10 @@ public static class ClientTransport
     /// <summary>Options that lead to the cluster.</summary>
     internal static ProducerOptions Producer(string transport, BrokerCluster cluster) => transport switch
     {
-        Wire => new ProducerOptions { BootstrapServers = ServersOf(cluster), RetryBackoff = TimeSpan.FromMilliseconds(20) },
+        Wire => new ProducerOptions
+        {
+            BootstrapServers = ServersOf(cluster), RetryBackoff = TimeSpan.FromMilliseconds(20),
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(transport), transport, message: null),
     };
 

@@ -113,7 +113,8 @@ public sealed class ProducerTests
         var named = await producer.ProduceAsync(new("orders", "0", "") { Partition = 2 });
 
         Assert.All(
-            byKey.Select((record, index) => (record.TopicPartition.Partition, Key: index % 4)).GroupBy(each => each.Key),
+            byKey.Select((record, index) => (record.TopicPartition.Partition, Key: index % 4))
+                .GroupBy(each => each.Key),
             group => Assert.Single(group.Select(each => each.Partition).Distinct()));
         Assert.Equal(2, named.TopicPartition.Partition);
         Assert.Equal([0, 1, 2], (await producer.PartitionsForAsync("orders"))
@@ -147,7 +148,8 @@ public sealed class ProducerTests
             .Select(number => producer.ProduceAsync(new("orders", $"{number}", new byte[number * 50_000])).AsTask()));
 
         var written = await WrittenRecord.ReadAll(cluster, topic);
-        Assert.Equal(Enumerable.Range(1, 10).Select(number => number * 50_000), written.Select(each => each.Value!.Length));
+        Assert.Equal(
+            Enumerable.Range(1, 10).Select(number => number * 50_000), written.Select(each => each.Value!.Length));
     }
 
     [Theory]
@@ -162,7 +164,8 @@ public sealed class ProducerTests
         var metadata = await Task.WhenAll(Enumerable.Range(0, 300)
             .Select(number => producer.ProduceAsync(new("orders", default, $"{number,100}")).AsTask()));
 
-        Assert.Equal(Enumerable.Range(0, 300).Select(number => (long)number), metadata.Select(each => each.Offset.Value));
+        Assert.Equal(
+            Enumerable.Range(0, 300).Select(number => (long)number), metadata.Select(each => each.Offset.Value));
         var written = await WrittenRecord.ReadAll(cluster, topic);
         Assert.Equal(Enumerable.Range(0, 300).Select(number => $"{number,100}"), written.Select(each => each.Value));
     }

@@ -1,6 +1,8 @@
 namespace Cloud.Unit.Client;
 
-/// <summary>Time that stands still until a test moves it. Timers ring inside of <see cref="Advance"/>. Thread-safe.</summary>
+/// <summary>
+/// Time that stands still until a test moves it. Timers ring inside of <see cref="Advance"/>. Thread-safe.
+/// </summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly Lock _gate = new();

@@ -107,7 +107,8 @@ public sealed class MetadataCacheTests
         Assert.Equal("orders", Assert.Single(cache.Snapshot.Topics).Name);
     }
 
-    private static int LeaderOf(MetadataCache cache) => cache.Snapshot.Find(new TopicPartition("orders", 0))!.Leader.Value;
+    private static int LeaderOf(MetadataCache cache) =>
+        cache.Snapshot.Find(new TopicPartition("orders", 0))!.Leader.Value;
 
     private static MetadataResponse Answer(int leader = 0, int epoch = 1) => new()
     {

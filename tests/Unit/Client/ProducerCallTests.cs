@@ -10,7 +10,7 @@ public sealed class ProducerCallTests
     [Fact]
     public async Task Full_buffer_holds_callers_until_MaxBlock()
     {
-        await using var run = new ProducerRun(options => options with { BufferMemory = 16 * 1024, BatchSize = 16 * 1024 });
+        await using var run = new ProducerRun(options => options with { BufferMemory = 16 * 1024 });
         await run.SendBatch("a");
         await run.Cluster.NextProduce();
 
@@ -26,7 +26,7 @@ public sealed class ProducerCallTests
     [Fact]
     public async Task Caller_that_waits_for_memory_goes_on_when_a_batch_is_delivered()
     {
-        await using var run = new ProducerRun(options => options with { BufferMemory = 16 * 1024, BatchSize = 16 * 1024 });
+        await using var run = new ProducerRun(options => options with { BufferMemory = 16 * 1024 });
         await run.SendBatch("a");
         var first = await run.Cluster.NextProduce();
         _ = run.Send("b");
@@ -187,7 +187,8 @@ public sealed class ProducerCallTests
 
         var report = Assert.Single(reports);
         Assert.True(report.IsDelivered);
-        Assert.Equal((new TopicPartition("orders", 0), new Offset(9)), (report.Metadata.TopicPartition, report.Metadata.Offset));
+        Assert.Equal(new TopicPartition("orders", 0), report.Metadata.TopicPartition);
+        Assert.Equal(new Offset(9), report.Metadata.Offset);
     }
 
     [Fact]

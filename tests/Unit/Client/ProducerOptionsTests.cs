@@ -46,8 +46,12 @@ public sealed class ProducerOptionsTests
 
     [Theory]
     [MemberData(nameof(Wrong), DisableDiscoveryEnumeration = true)]
-    public void Option_that_cannot_be_is_named(ProducerOptions options, string name) =>
-        Assert.Contains(name, Assert.Throws<ClientOptionsException>(options.Validate).Message, StringComparison.Ordinal);
+    public void Option_that_cannot_be_is_named(ProducerOptions options, string name)
+    {
+        var error = Assert.Throws<ClientOptionsException>(options.Validate);
+
+        Assert.Contains(name, error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Idempotence_gives_way_where_it_was_not_asked_for()

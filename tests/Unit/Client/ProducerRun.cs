@@ -62,7 +62,8 @@ internal sealed class ProducerRun : IAsyncDisposable
     }
 
     /// <summary>Waits for all that was sent.</summary>
-    public async Task<List<long>> Offsets() => [.. (await Task.WhenAll(Deliveries)).Select(record => record.Offset.Value)];
+    public async Task<List<long>> Offsets() =>
+        [.. (await Task.WhenAll(Deliveries)).Select(record => record.Offset.Value)];
 
     public ValueTask DisposeAsync() => Producer.AbortAsync();
 }

@@ -10,8 +10,8 @@ using Cloud.Protocol.Wire;
 namespace Cloud.Unit.Client;
 
 /// <summary>
-/// A cluster that is nothing but answers: metadata and producer ids by itself, and to each produce what the test says, when
-/// the test says so.
+/// A cluster that is nothing but answers: metadata and producer ids by itself, and to each produce what the test says,
+/// when the test says so.
 /// </summary>
 internal sealed class ScriptedCluster : ITransport
 {

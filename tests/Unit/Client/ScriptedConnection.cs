@@ -5,7 +5,9 @@ using Cloud.Protocol.Wire;
 
 namespace Cloud.Unit.Client;
 
-/// <summary>A connection to a <see cref="ScriptedCluster"/>. Answers come in the order of the requests, as they must.</summary>
+/// <summary>
+/// A connection to a <see cref="ScriptedCluster"/>. Answers come in the order of the requests, as they must.
+/// </summary>
 internal sealed class ScriptedConnection(ScriptedCluster cluster, BrokerAddress broker) : ITransportConnection
 {
     private const int LengthBytes = 4;
@@ -42,7 +44,8 @@ internal sealed class ScriptedConnection(ScriptedCluster cluster, BrokerAddress 
     }
 
     /// <summary>Ends it, as a broker that dies does.</summary>
-    public void Break() => _closed.TrySetException(new ConnectionLostException($"The connection to {broker} was lost."));
+    public void Break() =>
+        _closed.TrySetException(new ConnectionLostException($"The connection to {broker} was lost."));
 
     public ValueTask DisposeAsync()
     {

@@ -22,7 +22,8 @@ internal sealed class ScriptedProduce(ProduceRequest request, short version, Scr
     /// <summary>Of the first partition, or the one that is named.</summary>
     public RecordBatchHeader Header => HeaderOf(Partitions.Single());
 
-    public IEnumerable<int> Partitions => request.TopicData.SelectMany(topic => topic.PartitionData).Select(part => part.Index);
+    public IEnumerable<int> Partitions =>
+        request.TopicData.SelectMany(topic => topic.PartitionData).Select(part => part.Index);
 
     public RecordBatchHeader HeaderOf(int partition)
     {
@@ -50,14 +51,15 @@ internal sealed class ScriptedProduce(ProduceRequest request, short version, Scr
     public void Succeed(long baseOffset = 0, TimeSpan throttle = default) =>
         Reply(index => new() { Index = index, BaseOffset = new(baseOffset) }, throttle);
 
-    public void Fail(KafkaError error, string? message = null, int leader = -1, int leaderEpoch = -1) => Reply(index => new()
-    {
-        Index = index,
-        Error = error,
-        ErrorMessage = message,
-        BaseOffset = Offset.None,
-        CurrentLeader = leader < 0 ? null : new() { LeaderId = new(leader), LeaderEpoch = new(leaderEpoch) },
-    });
+    public void Fail(KafkaError error, string? message = null, int leader = -1, int leaderEpoch = -1) =>
+        Reply(index => new()
+        {
+            Index = index,
+            Error = error,
+            ErrorMessage = message,
+            BaseOffset = Offset.None,
+            CurrentLeader = leader < 0 ? null : new() { LeaderId = new(leader), LeaderEpoch = new(leaderEpoch) },
+        });
 
     /// <summary>For each partition what the function says.</summary>
     public void Reply(Func<int, ProduceResponse.PartitionProduceResponse> answer, TimeSpan throttle = default) =>
