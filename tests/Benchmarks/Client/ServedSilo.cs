@@ -65,7 +65,10 @@ internal sealed class ServedSilo : IAsyncDisposable
         {
             Topics =
             [
-                new() { Name = name, NumPartitions = partitions, ReplicationFactor = 1, Assignments = [], Configs = [] },
+                new()
+                {
+                    Name = name, NumPartitions = partitions, ReplicationFactor = 1, Assignments = [], Configs = [],
+                },
             ],
         };
         var answer = await cluster.SendToAny(request, CancellationToken.None);

@@ -1,6 +1,5 @@
 using Cloud.Client;
 using Cloud.Protocol.Errors;
-using Cloud.Protocol.Messages;
 
 namespace Cloud.Unit.Client;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Cloud.Client;
-using Cloud.Protocol;
 
 namespace Cloud.Unit.Client;
 
