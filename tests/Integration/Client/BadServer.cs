@@ -23,14 +23,14 @@ internal sealed class BadServer : IAsyncDisposable
     /// <summary>A web server: whatever comes, it answers that it is no request.</summary>
     public static BadServer Http() => new(async (stream, ending) =>
     {
-        await stream.ReadAsync(new byte[1024], ending);
+        await stream.ReadAtLeastAsync(new byte[1024], minimumBytes: 4, throwOnEndOfStream: false, ending);
         await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), ending);
     });
 
     /// <summary>Begins an answer and closes in the middle of it.</summary>
     public static BadServer Breaking() => new(async (stream, ending) =>
     {
-        await stream.ReadAsync(new byte[1024], ending);
+        await stream.ReadAtLeastAsync(new byte[1024], minimumBytes: 4, throwOnEndOfStream: false, ending);
         await stream.WriteAsync(new byte[] { 0, 0, 1, 0, 0, 0, 0, 1 }, ending);
     });
 
