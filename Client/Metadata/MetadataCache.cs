@@ -16,6 +16,9 @@ internal sealed class MetadataCache(
     private Task? _current;
     private Task? _next;
     private long _refreshed;
+
+    // Of the last inquiry; null when it went well.
+    private volatile ClientException? _failure;
     private volatile ClusterSnapshot _snapshot = ClusterSnapshot.Empty;
 
     /// <summary>Raised after a newer snapshot has taken its place, on the thread of whoever asked.</summary>
@@ -92,7 +95,8 @@ internal sealed class MetadataCache(
     {
         try
         {
-            await deadline.Limit(Refresh(), $"metadata of topic '{topic}'", cancellationToken).ConfigureAwait(false);
+            await deadline.Limit(
+                Refresh(), $"metadata of topic '{topic}'", cancellationToken, () => _failure).ConfigureAwait(false);
         }
         catch (ClientException failure) when (failure.IsRetriable && failure is not RequestTimeoutException)
         {
@@ -147,7 +151,7 @@ internal sealed class MetadataCache(
             Topics = names is null ? null : [.. names.Select(name => new MetadataRequest.Topic { Name = name })],
             AllowAutoTopicCreation = mayCreateTopics,
         };
-        var response = await ask(request, CancellationToken.None).ConfigureAwait(false);
+        var response = await Ask(request).ConfigureAwait(false);
         ClusterSnapshot changed;
         lock (_gate)
         {
@@ -157,5 +161,20 @@ internal sealed class MetadataCache(
         }
 
         Changed?.Invoke(changed);
+    }
+
+    private async Task<MetadataResponse> Ask(MetadataRequest request)
+    {
+        try
+        {
+            var response = await ask(request, CancellationToken.None).ConfigureAwait(false);
+            _failure = null;
+            return response;
+        }
+        catch (ClientException failure)
+        {
+            _failure = failure;
+            throw;
+        }
     }
 }

@@ -35,13 +35,12 @@ internal sealed class PartitionProgress
             return false;
         }
 
-        // One that comes again waits for those before it, which brings what is in flight down to one. A new one waits
-        // until the fate of former ones is known, and until nothing is open under an identity that has passed.
+        // One that comes again waits for those before it, which brings what is in flight down to one. A new one waits until
+        // the fate of former ones is known, and until nothing is open under an identity that has passed. The first one goes
+        // alone: a broker that knows nothing of a producer takes any sequence, and so would take the second without it.
         return batch.Order >= 0
             ? ReferenceEquals(_open[0], batch)
-            : !IsUnresolved
-                && _open.Count < ProducerOptions.IdempotentInFlightMax
-                && (_open.Count == 0 || _identity == current);
+            : !IsUnresolved && (_open.Count == 0 || MayFollow(current));
     }
 
     /// <summary>Gives a batch that is sent for the first time its place, and its sequence.</summary>
@@ -118,4 +117,9 @@ internal sealed class PartitionProgress
             _nextSequence = SequenceNumber.Plus(_nextSequence, batch.RecordCount);
         }
     }
+
+    private bool MayFollow(ProducerIdentity current) =>
+        _open.Count < ProducerOptions.IdempotentInFlightMax
+        && _identity == current
+        && _lastAckedSequence != NothingAcked;
 }

@@ -10,7 +10,7 @@ public sealed class DispatchTests
     public async Task Batch_lingers_for_others_and_leaves_sooner_when_full()
     {
         await using var run = new ProducerRun(options => options with { BatchSize = 300 });
-        await run.Producer.PartitionsForAsync("orders");
+        await run.Begin();
 
         _ = run.Send(new string('a', 100));
         _ = run.Send(new string('b', 100));
@@ -75,6 +75,7 @@ public sealed class DispatchTests
     public async Task No_more_requests_than_allowed_are_under_way()
     {
         await using var run = new ProducerRun(options => options with { MaxInFlightRequestsPerConnection = 2 });
+        await run.Begin();
         await run.SendBatch("a");
         var first = await run.Cluster.NextProduce();
         await run.SendBatch("b");

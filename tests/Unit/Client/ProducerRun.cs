@@ -43,6 +43,15 @@ internal sealed class ProducerRun : IAsyncDisposable
         Clock.Advance(Linger);
     }
 
+    /// <summary>Has a first batch written, after which more than one may be under way.</summary>
+    public async Task Begin()
+    {
+        await SendBatch("first");
+        (await Cluster.NextProduce()).Succeed();
+        await Deliveries[0];
+        Deliveries.Clear();
+    }
+
     /// <summary>Moves the clock until the task has ended, well or not.</summary>
     public async Task Await(Task task)
     {

@@ -11,22 +11,38 @@ public sealed class SequenceTests
     public async Task Batches_of_a_partition_count_on()
     {
         await using var run = new ProducerRun();
+        await run.Begin();
         await run.SendBatch("a", "b");
         var first = await run.Cluster.NextProduce();
         await run.SendBatch("c");
         var second = await run.Cluster.NextProduce();
 
-        Assert.Equal((new ProducerId(1000), 0, 2), IdentityOf(first));
-        Assert.Equal((new ProducerId(1000), 2, 1), IdentityOf(second));
+        Assert.Equal((new ProducerId(1000), 1, 2), IdentityOf(first));
+        Assert.Equal((new ProducerId(1000), 3, 1), IdentityOf(second));
         first.Succeed(0);
         second.Succeed(2);
         Assert.Equal([0, 1, 2], await run.Offsets());
     }
 
     [Fact]
+    public async Task First_batch_of_a_partition_goes_alone()
+    {
+        await using var run = new ProducerRun();
+        await run.SendBatch("a");
+        var first = await run.Cluster.NextProduce();
+        await run.SendBatch("b");
+        Assert.False(run.Cluster.HasProduce);
+
+        first.Succeed(0);
+
+        Assert.Equal(["b"], (await run.NextProduceInTime()).Values());
+    }
+
+    [Fact]
     public async Task Batch_that_failed_comes_again_with_its_sequence_and_before_those_behind_it()
     {
         await using var run = new ProducerRun();
+        await run.Begin();
         await run.SendBatch("a");
         var first = await run.Cluster.NextProduce();
         await run.SendBatch("b");
@@ -36,12 +52,12 @@ public sealed class SequenceTests
         second.Fail(KafkaError.OutOfOrderSequenceNumber);
         var again = await run.NextProduceInTime();
         Assert.Equal(["a"], again.Values());
-        Assert.Equal(0, again.Header.BaseSequence);
+        Assert.Equal(1, again.Header.BaseSequence);
         again.Succeed(0);
         var next = await run.NextProduceInTime();
 
         Assert.Equal(["b"], next.Values());
-        Assert.Equal((1, (short)0), (next.Header.BaseSequence, next.Header.ProducerEpoch.Value));
+        Assert.Equal((2, (short)0), (next.Header.BaseSequence, next.Header.ProducerEpoch.Value));
         next.Succeed(1);
         Assert.Equal([0, 1], await run.Offsets());
     }
@@ -88,6 +104,7 @@ public sealed class SequenceTests
     public async Task Refused_batch_does_not_hold_up_those_behind_it()
     {
         await using var run = new ProducerRun();
+        await run.Begin();
         await run.SendBatch("a");
         var first = await run.Cluster.NextProduce();
         await run.SendBatch("b");
@@ -110,6 +127,7 @@ public sealed class SequenceTests
     public async Task Lost_connection_sends_all_again_one_by_one()
     {
         await using var run = new ProducerRun();
+        await run.Begin();
         await run.SendBatch("a");
         var first = await run.Cluster.NextProduce();
         await run.SendBatch("b");
@@ -117,12 +135,12 @@ public sealed class SequenceTests
 
         first.Break();
         var again = await run.NextProduceInTime();
-        Assert.Equal(("a", 0), (Assert.Single(again.Values()), again.Header.BaseSequence));
+        Assert.Equal(("a", 1), (Assert.Single(again.Values()), again.Header.BaseSequence));
         again.Succeed(0);
         var next = await run.NextProduceInTime();
         next.Succeed(1);
 
-        Assert.Equal(("b", 1), (Assert.Single(next.Values()), next.Header.BaseSequence));
+        Assert.Equal(("b", 2), (Assert.Single(next.Values()), next.Header.BaseSequence));
         Assert.Equal([0, 1], await run.Offsets());
     }
 
