@@ -25,8 +25,6 @@ internal sealed class PartitionProgress
     /// </summary>
     public bool NeedsNewEpoch { get; set; }
 
-    public bool HasOpen => _open.Count > 0;
-
     /// <summary>Whether the batch may go out now without changing the order.</summary>
     public bool MaySend(ProducerBatch batch, ProducerIdentity current)
     {
