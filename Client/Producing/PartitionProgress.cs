@@ -34,8 +34,8 @@ internal sealed class PartitionProgress
         }
 
         // One that comes again waits for those before it, which brings what is in flight down to one. A new one waits
-        // until the fate of former ones is known, and until nothing is open under an identity that has passed. The first
-        // one goes alone: a broker that knows nothing of a producer takes any sequence, also that of the second.
+        // until the fate of former ones is known, and until nothing is open under an identity that has passed. The
+        // first one goes alone: a broker that knows nothing of a producer takes any sequence, also that of the second.
         return batch.Order >= 0
             ? ReferenceEquals(_open[0], batch)
             : !IsUnresolved && (_open.Count == 0 || MayFollow(current));
