@@ -5,8 +5,8 @@ using Cloud.Protocol.Wire;
 namespace Cloud.Client;
 
 /// <summary>
-/// What producers, consumers and admin clients stand on: connections to brokers, what is known of the cluster, and calls
-/// that are tried again. Each client has one of its own, and disposes it. Thread-safe.
+/// What producers, consumers and admin clients stand on: connections to brokers, what is known of the cluster, and
+/// calls that are tried again. Each client has one of its own, and disposes it. Thread-safe.
 /// </summary>
 internal sealed class ClusterClient : IAsyncDisposable
 {
@@ -88,24 +88,46 @@ internal sealed class ClusterClient : IAsyncDisposable
     public async Task<T> Retry<T>(
         string what, Func<CancellationToken, Task<T>> attempt, Deadline deadline, CancellationToken cancellationToken)
     {
+        ClientException? last = null;
         for (var failures = 1; ; failures++)
         {
+            var trying = Begin();
+            if (!await deadline.Reaches(trying, cancellationToken).ConfigureAwait(false))
+            {
+                throw deadline.TimedOut($"{what} failed.", last ?? NoAnswer());
+            }
+
             try
             {
-                return await attempt(cancellationToken).ConfigureAwait(false);
+                return await trying.ConfigureAwait(false);
             }
             catch (ClientException failure) when (failure.IsRetriable)
             {
-                if (deadline.IsOver)
-                {
-                    throw deadline.TimedOut($"{what} failed.", failure);
-                }
-
-                Log.Retrying(what, failure.Message);
-                await deadline.Wait(RetryBackoff.Pause(failures), cancellationToken).ConfigureAwait(false);
-                await TryRefresh(deadline, cancellationToken).ConfigureAwait(false);
+                last = failure;
             }
+
+            if (deadline.IsOver)
+            {
+                throw deadline.TimedOut($"{what} failed.", last);
+            }
+
+            Log.Retrying(what, last.Message);
+            await deadline.Wait(RetryBackoff.Pause(failures), cancellationToken).ConfigureAwait(false);
+            await TryRefresh(deadline, cancellationToken).ConfigureAwait(false);
         }
+
+        // What it throws before its first wait is a failure like any other.
+        async Task<T> Begin() => await attempt(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is said of an attempt that time has cut short: whom it waited for.</summary>
+    public ClientException NoAnswer()
+    {
+        var known = Metadata.Snapshot.Brokers.Values.Select(broker => broker.ToString()).ToArray();
+        var asked = known.Length > 0 ? known
+            : Options.Transport is null ? [.. Options.BootstrapServers]
+            : ["the cluster"];
+        return new RequestTimeoutException($"There was no answer yet from {string.Join(", ", asked)}.");
     }
 
     public async ValueTask DisposeAsync()

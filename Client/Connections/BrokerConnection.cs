@@ -6,16 +6,19 @@ using Cloud.Protocol.Wire;
 namespace Cloud.Client;
 
 /// <summary>
-/// A connection that knows what its broker speaks. Thread-safe; requests leave in the order of the calls. A request that is
-/// not answered in time ends it, as Kafka's clients do: its answer would be taken for another's.
+/// A connection that knows what its broker speaks. Thread-safe; requests leave in the order of the calls. A request
+/// that is not answered in time ends it, as Kafka's clients do: its answer would be taken for another's.
 /// </summary>
 internal sealed class BrokerConnection : IAsyncDisposable
 {
     // What this client calls itself; brokers allow letters, digits, dots and dashes (KIP-511).
-    private const string SoftwareName = "cloud-dotnet";
+    internal const string SoftwareName = "cloud-dotnet";
 
     // Understood, or at least refused readably, by every broker since 2.4.
     private const short InquiryVersion = 3;
+
+    internal static readonly string SoftwareVersion =
+        typeof(BrokerConnection).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     private readonly ITransportConnection _transport;
     private readonly ClientOptions _options;
@@ -62,11 +65,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends the request in the highest version that both speak. What the version lacks is left out; the answer's bytes,
-    /// if it has any, live as long as the answer.
+    /// Sends the request in the highest version that both speak. What the version lacks is left out; the answer's
+    /// bytes, if it has any, live as long as the answer.
     /// </summary>
     /// <param name="request">Not changed before the answer is there.</param>
-    /// <param name="timeout">Longer than <see cref="ClientOptions.RequestTimeout"/> where the request itself waits.</param>
+    /// <param name="timeout">
+    /// Longer than <see cref="ClientOptions.RequestTimeout"/> where the request itself waits.
+    /// </param>
     /// <param name="versionMax">Where a higher one would mean something else.</param>
     /// <exception cref="UnsupportedByBrokerException">No version is in common.</exception>
     /// <exception cref="RequestTimeoutException">No answer came in time; the connection is closed.</exception>
@@ -166,7 +171,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         var inquiry = new ApiVersionsRequest
         {
             ClientSoftwareName = SoftwareName,
-            ClientSoftwareVersion = typeof(BrokerConnection).Assembly.GetName().Version?.ToString(3) ?? "0",
+            ClientSoftwareVersion = SoftwareVersion,
         };
         using var bytes = await Exchange(
             inquiry, InquiryVersion, _options.ConnectTimeout, nameof(_options.ConnectTimeout), hasResponse: true)

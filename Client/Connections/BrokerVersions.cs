@@ -22,7 +22,9 @@ internal sealed class BrokerVersions
     /// <summary>Finalised features of the cluster, such as <c>group.version</c>, and their levels.</summary>
     public FrozenDictionary<string, short> Features { get; }
 
-    /// <summary>The highest version that both speak, at most <paramref name="versionMax"/>; null when there is none.</summary>
+    /// <summary>
+    /// The highest version that both speak, at most <paramref name="versionMax"/>; null when there is none.
+    /// </summary>
     public short? VersionOf(ApiDescription api, short versionMax = short.MaxValue)
     {
         if (!_ranges.TryGetValue((short)api.Key, out var theirs) || versionMax < api.Versions.First)

@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Client;
 
 /// <summary>
-/// One connection for each broker and purpose, opened when it is asked for and again when it was lost, not sooner than its
-/// pause. Thread-safe.
+/// One connection for each broker and purpose, opened when it is asked for and again when it was lost, not sooner than
+/// its pause. Thread-safe.
 /// </summary>
 internal sealed class ConnectionPool(ITransport transport, ClientOptions options, ClientLog log) : IAsyncDisposable
 {
@@ -31,7 +31,9 @@ internal sealed class ConnectionPool(ITransport transport, ClientOptions options
         return slot.Get(broker, cancellationToken);
     }
 
-    /// <summary>Whom to prefer, least first: 0 for who is connected, 1 for who was not asked, 2 for who failed last.</summary>
+    /// <summary>
+    /// Whom to prefer, least first: 0 for who is connected, 1 for who was not asked, 2 for who failed last.
+    /// </summary>
     public int RankOf(BrokerAddress broker, ConnectionPurpose purpose)
     {
         ConnectionSlot? slot;

@@ -1,7 +1,8 @@
 namespace Cloud.Client;
 
 /// <summary>
-/// The place of one connection in the pool. One attempt to open it is under way at a time; whoever asks meanwhile shares it.
+/// The place of one connection in the pool. One attempt to open it is under way at a time; whoever asks meanwhile
+/// shares it.
 /// </summary>
 internal sealed class ConnectionSlot(ITransport transport, ClientOptions options, ClientLog log) : IAsyncDisposable
 {
@@ -50,7 +51,8 @@ internal sealed class ConnectionSlot(ITransport transport, ClientOptions options
         Task<BrokerConnection>? idle;
         lock (_gate)
         {
-            idle = _opening is { IsCompletedSuccessfully: true } opened && opened.Result.Idle > options.ConnectionsMaxIdle
+            idle = _opening is { IsCompletedSuccessfully: true } opened
+                && opened.Result.Idle > options.ConnectionsMaxIdle
                 ? opened
                 : null;
         }

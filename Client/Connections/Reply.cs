@@ -2,7 +2,9 @@ using Cloud.Protocol.Wire;
 
 namespace Cloud.Client;
 
-/// <summary>An answer whose bytes are borrowed from its frame: whoever has it disposes it when done with both.</summary>
+/// <summary>
+/// An answer whose bytes are borrowed from its frame: whoever has it disposes it when done with both.
+/// </summary>
 internal sealed class Reply<TResponse>(TResponse response, ResponseFrame frame, short version) : IDisposable
     where TResponse : class, IResponse
 {

@@ -41,8 +41,8 @@ internal sealed class ClusterSnapshot
     public PartitionSnapshot? Find(TopicPartition partition) => Find(partition.Topic)?.Find(partition.Partition);
 
     /// <summary>
-    /// What an answer says. Topics that it does not name are kept where only some were asked for, and of the same topic a
-    /// leader of a later epoch is kept: the broker that answered may be behind (KIP-320).
+    /// What an answer says. Topics that it does not name are kept where only some were asked for, and of the same topic
+    /// a leader of a later epoch is kept: the broker that answered may be behind (KIP-320).
     /// </summary>
     public ClusterSnapshot With(MetadataResponse response, bool isOfAllTopics)
     {

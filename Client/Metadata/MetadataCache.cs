@@ -5,8 +5,8 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Client;
 
 /// <summary>
-/// Keeps what is known of the cluster, and asks again when it is old, or when somebody has found it wrong. One inquiry is
-/// under way at a time; what is wanted meanwhile goes with the next. Thread-safe.
+/// Keeps what is known of the cluster, and asks again when it is old, or when somebody has found it wrong. One inquiry
+/// is under way at a time; what is wanted meanwhile goes with the next. Thread-safe.
 /// </summary>
 internal sealed class MetadataCache(
     Func<MetadataRequest, CancellationToken, Task<MetadataResponse>> ask, ClientOptions options, bool mayCreateTopics)
@@ -16,6 +16,9 @@ internal sealed class MetadataCache(
     private Task? _current;
     private Task? _next;
     private long _refreshed;
+
+    // Of the last inquiry; null when it went well.
+    private volatile ClientException? _failure;
     private volatile ClusterSnapshot _snapshot = ClusterSnapshot.Empty;
 
     /// <summary>Raised after a newer snapshot has taken its place, on the thread of whoever asked.</summary>
@@ -75,7 +78,32 @@ internal sealed class MetadataCache(
                 await deadline.Wait(_backoff.Pause(failures - 1), cancellationToken).ConfigureAwait(false);
             }
 
-            await TryRefresh(topic, deadline, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await TryRefresh(topic, deadline, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RequestTimeoutException) when (_snapshot.Find(topic) is not null)
+            {
+                // There is more to say than that time is up.
+            }
+        }
+    }
+
+    /// <summary>Asks anew; that nobody can be asked is an error only when time is up.</summary>
+    /// <exception cref="RequestTimeoutException">Time is up, and why nobody could be asked.</exception>
+    public async Task TryRefresh(string topic, Deadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await deadline.Limit(
+                Refresh(), $"metadata of topic '{topic}'", cancellationToken, () => _failure).ConfigureAwait(false);
+        }
+        catch (ClientException failure) when (failure.IsRetriable && failure is not RequestTimeoutException)
+        {
+            if (deadline.IsOver)
+            {
+                throw deadline.TimedOut($"Metadata of topic '{topic}' was not to be had.", failure);
+            }
         }
     }
 
@@ -101,21 +129,6 @@ internal sealed class MetadataCache(
         ? $"{error.DefaultMessage()} It stayed so for {deadline.Limits}."
         : error.DefaultMessage();
 
-    private async Task TryRefresh(string topic, Deadline deadline, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await deadline.Limit(Refresh(), $"metadata of topic '{topic}'", cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClientException failure) when (failure.IsRetriable && failure is not RequestTimeoutException)
-        {
-            if (deadline.IsOver)
-            {
-                throw deadline.TimedOut($"Metadata of topic '{topic}' was not to be had.", failure);
-            }
-        }
-    }
-
     private async Task InquireAfter(Task before)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
@@ -138,7 +151,7 @@ internal sealed class MetadataCache(
             Topics = names is null ? null : [.. names.Select(name => new MetadataRequest.Topic { Name = name })],
             AllowAutoTopicCreation = mayCreateTopics,
         };
-        var response = await ask(request, CancellationToken.None).ConfigureAwait(false);
+        var response = await Ask(request).ConfigureAwait(false);
         ClusterSnapshot changed;
         lock (_gate)
         {
@@ -148,5 +161,20 @@ internal sealed class MetadataCache(
         }
 
         Changed?.Invoke(changed);
+    }
+
+    private async Task<MetadataResponse> Ask(MetadataRequest request)
+    {
+        try
+        {
+            var response = await ask(request, CancellationToken.None).ConfigureAwait(false);
+            _failure = null;
+            return response;
+        }
+        catch (ClientException failure)
+        {
+            _failure = failure;
+            throw;
+        }
     }
 }

@@ -1,7 +1,8 @@
 namespace Cloud.Client;
 
 /// <summary>
-/// The topics that a client wants to know of: some by name, or all, which who subscribes by a pattern needs. Thread-safe.
+/// The topics that a client wants to know of: some by name, or all, which who subscribes by a pattern needs.
+/// Thread-safe.
 /// </summary>
 internal sealed class TopicInterest
 {
@@ -27,6 +28,14 @@ internal sealed class TopicInterest
         lock (_gate)
         {
             return _names.Add(topic) && !_isAll;
+        }
+    }
+
+    public void Remove(string topic)
+    {
+        lock (_gate)
+        {
+            _names.Remove(topic);
         }
     }
 

@@ -9,8 +9,9 @@ namespace Cloud.Client;
 public abstract record ClientOptions
 {
     /// <summary>
-    /// <c>bootstrap.servers</c>: one or more of <c>host:port</c> to begin with; the others are learned from them. An IPv6
-    /// address stands in brackets; the port is 9092 where there is none. Ignored where <see cref="Transport"/> is set.
+    /// <c>bootstrap.servers</c>: one or more of <c>host:port</c> to begin with; the others are learned from them. An
+    /// IPv6 address stands in brackets; the port is 9092 where there is none. Ignored where <see cref="Transport"/> is
+    /// set.
     /// </summary>
     public IReadOnlyList<string> BootstrapServers { get; init; } = ["localhost:9092"];
 
@@ -24,8 +25,8 @@ public abstract record ClientOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// <c>default.api.timeout.ms</c>: how long a call may take in all, retries included, where it has no time-out of its
-    /// own. Default 60 s; more than zero.
+    /// <c>default.api.timeout.ms</c>: how long a call may take in all, retries included, where it has no time-out of
+    /// its own. Default 60 s; more than zero.
     /// </summary>
     public TimeSpan DefaultApiTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -66,8 +67,8 @@ public abstract record ClientOptions
     public TimeSpan MetadataMaxAge { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Largest answer accepted from a broker, in bytes; a larger one closes the connection. Default 100 MiB; no option of
-    /// the Java client, but librdkafka's <c>receive.message.max.bytes</c>.
+    /// Largest answer accepted from a broker, in bytes; a larger one closes the connection. Default 100 MiB; no option
+    /// of the Java client, but librdkafka's <c>receive.message.max.bytes</c>.
     /// </summary>
     public int ResponseBytesMax { get; init; } = 100 * 1024 * 1024;
 

@@ -1,12 +1,13 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 using System.Text;
 using Cloud.Protocol.Records;
 
 namespace Cloud.Client;
 
 /// <summary>
-/// The headers of a record, in their order. Keys may repeat; a value may be null. Not thread-safe: who gives headers to a
-/// producer leaves them alone until the record is delivered.
+/// The headers of a record, in their order. Keys may repeat; a value may be null. Not thread-safe: who gives headers to
+/// a producer leaves them alone until the record is delivered.
 /// </summary>
 public sealed class Headers : IReadOnlyList<RecordHeader>
 {
@@ -54,6 +55,8 @@ public sealed class Headers : IReadOnlyList<RecordHeader>
         TryGetLast(key, out var header) && header.Value is { } value ? Encoding.UTF8.GetString(value.Span) : null;
 
     public List<RecordHeader>.Enumerator GetEnumerator() => _headers.GetEnumerator();
+
+    internal ReadOnlySpan<RecordHeader> AsSpan() => CollectionsMarshal.AsSpan(_headers);
 
     IEnumerator<RecordHeader> IEnumerable<RecordHeader>.GetEnumerator() => GetEnumerator();
 

@@ -2,7 +2,9 @@ namespace Cloud.Client;
 
 /// <summary>A record to be produced.</summary>
 /// <param name="Topic">Where to.</param>
-/// <param name="Key">Says, unless <see cref="Partition"/> does, in which partition the record lands; may be null.</param>
+/// <param name="Key">
+/// Says, unless <see cref="Partition"/> does, in which partition the record lands; may be null.
+/// </param>
 /// <param name="Value">Null is a tombstone: in a compacted topic it removes its key.</param>
 public readonly record struct ProducerRecord<TKey, TValue>(string Topic, TKey Key, TValue Value)
 {

@@ -31,8 +31,13 @@ internal readonly struct Deadline(TimeSpan timeout, string option, TimeProvider 
     }
 
     /// <summary>Waits for the task, but not beyond.</summary>
+    /// <param name="task">What is waited for.</param>
+    /// <param name="what">Its name, for the message.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="reason">Why it may have taken so long, if that is known by then.</param>
     /// <exception cref="RequestTimeoutException">Time is up; <paramref name="what"/> was waited for.</exception>
-    public async Task Limit(Task task, string what, CancellationToken cancellationToken)
+    public async Task Limit(
+        Task task, string what, CancellationToken cancellationToken, Func<Exception?>? reason = null)
     {
         try
         {
@@ -40,8 +45,20 @@ internal readonly struct Deadline(TimeSpan timeout, string option, TimeProvider 
         }
         catch (TimeoutException)
         {
-            throw TimedOut($"Waited for {what}.", reason: null);
+            throw TimedOut($"Waited for {what}.", reason?.Invoke());
         }
+    }
+
+    /// <summary>Waits for the task's end, good or bad, but not beyond: whether it came.</summary>
+    public async Task<bool> Reaches(Task task, CancellationToken cancellationToken)
+    {
+        await task.WaitAsync(Left, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!task.IsCompleted)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return task.IsCompleted;
     }
 
     public RequestTimeoutException TimedOut(string what, Exception? reason)

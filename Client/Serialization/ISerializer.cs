@@ -6,8 +6,9 @@ namespace Cloud.Client;
 public interface ISerializer<in T>
 {
     /// <summary>
-    /// Writes the value. False, and nothing written, stands for null, which is not the same as no bytes: a null value is a
-    /// tombstone. Whatever it throws comes to who produced the record as a <see cref="RecordSerializationException"/>.
+    /// Writes the value. False, and nothing written, stands for null, which is not the same as no bytes: a null value
+    /// is a tombstone. Whatever it throws comes to who produced the record as a
+    /// <see cref="RecordSerializationException"/>.
     /// </summary>
     bool TrySerialize(T value, in SerializationContext context, IBufferWriter<byte> destination);
 }

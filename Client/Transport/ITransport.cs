@@ -2,8 +2,8 @@ namespace Cloud.Client;
 
 /// <summary>
 /// How requests come to brokers. Producers, consumers and admin clients are the same on each: what travels are Kafka's
-/// frames. <see cref="WireTransport"/> uses sockets; <c>Cloud.Client.Orleans</c> has one of grain calls. Thread-safe, and
-/// may be shared by many clients.
+/// frames. <see cref="WireTransport"/> uses sockets; <c>Cloud.Client.Orleans</c> has one of grain calls. Thread-safe,
+/// and may be shared by many clients.
 /// </summary>
 public interface ITransport
 {
@@ -12,6 +12,8 @@ public interface ITransport
     ValueTask<IReadOnlyList<BrokerAddress>> FindBootstrapAsync(CancellationToken cancellationToken);
 
     /// <summary>Opens a connection, which the caller disposes.</summary>
-    /// <exception cref="BrokersUnreachableException">The broker cannot be reached; the message says where and why.</exception>
+    /// <exception cref="BrokersUnreachableException">
+    /// The broker cannot be reached; the message says where and why.
+    /// </exception>
     ValueTask<ITransportConnection> ConnectAsync(BrokerAddress broker, CancellationToken cancellationToken);
 }

@@ -3,8 +3,8 @@ using Cloud.Protocol.Wire;
 namespace Cloud.Client;
 
 /// <summary>
-/// One connection to one broker. Requests are sent in the order of the calls and answered in that order. Disposing it ends
-/// whatever is under way.
+/// One connection to one broker. Requests are sent in the order of the calls and answered in that order. Disposing it
+/// ends whatever is under way.
 /// </summary>
 public interface ITransportConnection : IAsyncDisposable
 {
@@ -12,8 +12,8 @@ public interface ITransportConnection : IAsyncDisposable
     bool IsOpen { get; }
 
     /// <summary>
-    /// Sends a request and waits for its answer. There is no time-out: who gives up disposes the connection, as an answer
-    /// that may still come has its place in the order.
+    /// Sends a request and waits for its answer. There is no time-out: who gives up disposes the connection, as an
+    /// answer that may still come has its place in the order.
     /// </summary>
     /// <param name="request">
     /// Stays the caller's; neither it nor the records that it points to are touched once the task has completed.

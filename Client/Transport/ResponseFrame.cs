@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Cloud.Client;
 
 /// <summary>
-/// The bytes of an answer, without their length. Owned by whoever received it: after <see cref="Dispose"/> nothing that was
-/// read from it may be used. Who needs what it holds for longer leaves it to the garbage collector instead.
+/// The bytes of an answer, without their length. Owned by whoever received it: after <see cref="Dispose"/> nothing that
+/// was read from it may be used. Who needs what it holds for longer leaves it to the garbage collector instead.
 /// </summary>
 public sealed class ResponseFrame : IDisposable
 {

@@ -7,8 +7,8 @@ namespace Cloud.Grains.Interfaces.Groups;
 /// <c>__consumer_offsets</c>, and holds nothing: the group lives in that broker and its log.
 /// </summary>
 /// <remarks>
-/// Where the answer is <c>NotCoordinator</c>, or the call fails, the group is moving: ask again. A call without an answer
-/// may be done or not.
+/// Where the answer is <c>NotCoordinator</c>, or the call fails, the group is moving: ask again. A call without an
+/// answer may be done or not.
 /// </remarks>
 [Alias("Cloud.IConsumerGroupGrain")]
 public interface IConsumerGroupGrain : IGrainWithStringKey

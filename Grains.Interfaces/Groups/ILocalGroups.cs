@@ -11,8 +11,8 @@ public interface ILocalGroups
     /// <summary>
     /// Serves a request about groups, in Kafka's form for the caller's version: JoinGroup, SyncGroup, Heartbeat,
     /// LeaveGroup, ConsumerGroupHeartbeat, OffsetCommit, OffsetFetch, OffsetDelete, DescribeGroups,
-    /// ConsumerGroupDescribe, ListGroups and DeleteGroups. What changes a group is answered when it is committed; a join
-    /// when the others have joined.
+    /// ConsumerGroupDescribe, ListGroups and DeleteGroups. What changes a group is answered when it is committed; a
+    /// join when the others have joined.
     /// </summary>
     /// <param name="request">Borrowed until the answer, or until the task is cancelled.</param>
     /// <param name="cancellation">Nobody waits for the answer any more. The request may be done all the same.</param>

@@ -15,6 +15,9 @@ public sealed class PooledBuffer(int initialCapacity = PooledBuffer.DefaultCapac
 
     public int Length { get; private set; }
 
+    /// <summary>Bytes that it holds without growing.</summary>
+    public int Capacity => _bytes.Length;
+
     public Span<byte> Written => _bytes.AsSpan(0, Length);
 
     public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);

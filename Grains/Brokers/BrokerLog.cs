@@ -44,12 +44,13 @@ internal sealed partial class BrokerLog(ILogger<BrokerLog> logger)
     public partial void BrokerLeft(BrokerId brokerId);
 
     [LoggerMessage(EventId = 1212, Level = LogLevel.Debug,
-        Message = "Groups of partition {Partition} are served here in leader epoch {LeaderEpoch}: {RecordCount} records, " +
-            "{SkippedCount} of other kinds.")]
+        Message = "Groups of partition {Partition} are served here in leader epoch {LeaderEpoch}: " +
+            "{RecordCount} records, {SkippedCount} of other kinds.")]
     public partial void GroupsLoaded(int partition, LeaderEpoch leaderEpoch, long recordCount, long skippedCount);
 
     [LoggerMessage(EventId = 1213, Level = LogLevel.Warning,
-        Message = "Groups of partition {Partition} could not be loaded in leader epoch {LeaderEpoch}; it is tried again.")]
+        Message = "Groups of partition {Partition} could not be loaded in leader epoch {LeaderEpoch}; " +
+            "it is tried again.")]
     public partial void GroupsNotLoaded(Exception error, int partition, LeaderEpoch leaderEpoch);
 
     [LoggerMessage(EventId = 1214, Level = LogLevel.Debug,

@@ -12,6 +12,7 @@ internal readonly struct ExclusiveTurns(TaskScheduler? scheduler)
     // Awaited inside: `Unwrap` of a task that completes elsewhere would go on there.
     private static Task<T> Post<TSubject, T>(TSubject subject, Func<TSubject, Task<T>> work, TaskScheduler target) =>
         Task.Factory
-            .StartNew(async () => await work(subject), CancellationToken.None, TaskCreationOptions.DenyChildAttach, target)
+            .StartNew(
+                async () => await work(subject), CancellationToken.None, TaskCreationOptions.DenyChildAttach, target)
             .Unwrap();
 }

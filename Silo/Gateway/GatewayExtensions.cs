@@ -22,6 +22,7 @@ public static class GatewayExtensions
         services.AddSingleton<ClusterView>();
         services.AddSingleton<ClusterAdmin>();
         services.AddSingleton<TopicCreation>();
+        services.AddSingleton<TopicArrival>();
         services.AddSingleton<ConfigAlteration>();
         services.AddSingleton<GroupDoor>();
         AddHandlers(services);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Cloud.Benchmarks.Broker;
+using Cloud.Benchmarks.Client;
 using Cloud.Benchmarks.Controller;
 using Cloud.Benchmarks.Embedded;
 using Cloud.Benchmarks.Gateway;
@@ -17,6 +18,7 @@ IBenchmarkArea[] areas =
     new IdleBrokersArea(),
     new GatewayArea(),
     new GroupsArea(),
+    new ClientArea(),
 ];
 
 var area = new Argument<string>("area")

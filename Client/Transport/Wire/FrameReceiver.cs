@@ -61,7 +61,8 @@ internal sealed class FrameReceiver(Stream stream, int frameBytesMax) : IDisposa
         _buffer.AsSpan(_start, buffered).CopyTo(target.Span);
         _start += buffered;
         var missing = target[buffered..];
-        var received = await stream.ReadAtLeastAsync(missing, missing.Length, throwOnEndOfStream: false, cancellationToken)
+        var received = await stream
+            .ReadAtLeastAsync(missing, missing.Length, throwOnEndOfStream: false, cancellationToken)
             .ConfigureAwait(false);
         if (received < missing.Length)
         {

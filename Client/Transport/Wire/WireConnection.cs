@@ -5,8 +5,8 @@ using Cloud.Protocol.Wire;
 namespace Cloud.Client;
 
 /// <summary>
-/// One connection of <see cref="WireTransport"/>: a loop that sends and a loop that receives. Answers come in the order of
-/// the requests, so whose one is needs no look-up. Either loop's failure ends both.
+/// One connection of <see cref="WireTransport"/>: a loop that sends and a loop that receives. Answers come in the order
+/// of the requests, so whose one is needs no look-up. Either loop's failure ends both.
 /// </summary>
 internal sealed class WireConnection : ITransportConnection
 {

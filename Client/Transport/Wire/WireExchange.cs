@@ -3,8 +3,8 @@ using Cloud.Protocol.Wire;
 namespace Cloud.Client;
 
 /// <summary>
-/// A request on its way, or waiting for its answer. It is done when both have happened: an answer can be read before the
-/// sending loop has noticed that the last byte is out, and until then the request is still in use.
+/// A request on its way, or waiting for its answer. It is done when both have happened: an answer can be read before
+/// the sending loop has noticed that the last byte is out, and until then the request is still in use.
 /// </summary>
 internal sealed class WireExchange(OutgoingFrame request, bool hasResponse)
     : TaskCompletionSource<ResponseFrame>(TaskCreationOptions.RunContinuationsAsynchronously)

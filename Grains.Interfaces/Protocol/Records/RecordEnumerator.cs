@@ -10,16 +10,25 @@ public ref struct RecordEnumerator
     private readonly ReadOnlySpan<byte> _section;
     private readonly RecordBatchHeader _header;
     private int _read;
-    private int _previousDelta = -1;
+    private int _previousDelta;
     private Record _current;
 
     /// <summary>
     /// <paramref name="section"/>: the records without the batch header, decompressed if they were compressed.
     /// </summary>
     public RecordEnumerator(ReadOnlySpan<byte> section, in RecordBatchHeader header)
+        : this(section, header, RecordCursor.Start)
+    {
+    }
+
+    /// <summary>Goes on where another has stopped, over the same section.</summary>
+    public RecordEnumerator(ReadOnlySpan<byte> section, in RecordBatchHeader header, RecordCursor from)
     {
         _section = section;
         _header = header;
+        _read = from.Read;
+        _previousDelta = from.PreviousDelta;
+        Position = from.Position;
     }
 
     public readonly Record Current => _current;
@@ -29,6 +38,9 @@ public ref struct RecordEnumerator
 
     /// <summary>Where in the section the next record starts, or the faulty one.</summary>
     public int Position { get; private set; }
+
+    /// <summary>Before the next record: a later enumerator can go on from here.</summary>
+    public readonly RecordCursor Cursor => new(Position, _read, _previousDelta);
 
     public bool MoveNext()
     {

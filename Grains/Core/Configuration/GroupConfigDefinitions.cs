@@ -2,13 +2,16 @@ using Cloud.Core.Storage.Configuration;
 
 namespace Cloud.Core.Configuration;
 
-/// <summary>Of the table of a broker's settings the rows about consumer groups, whether their own or their topic's.</summary>
+/// <summary>
+/// Of the table of a broker's settings the rows about consumer groups, whether their own or their topic's.
+/// </summary>
 internal static class GroupConfigDefinitions
 {
     public static readonly BrokerConfigDefinition[] Rows =
     [
-        new(BrokerConfigKeys.GroupConsumerAssignors, new ConfigRule.ListOf("uniform", "range") { IsEmptyAllowed = false },
-            "uniform,range", "The assignors that members of a KIP-848 group may ask for; the first is for those who do not."),
+        new(BrokerConfigKeys.GroupConsumerAssignors,
+            new ConfigRule.ListOf("uniform", "range") { IsEmptyAllowed = false }, "uniform,range",
+            "The assignors that members of a KIP-848 group may ask for; the first is for those who do not."),
         new(BrokerConfigKeys.GroupConsumerHeartbeatIntervalMs, ConfigRule.Int(1), "5000",
             "How often members of a KIP-848 group are told to send a heartbeat."),
         new(BrokerConfigKeys.GroupConsumerMaxSize, ConfigRule.Int(1), "2147483647",

@@ -221,7 +221,7 @@ public sealed class GroupMachine(GroupOptions options)
             ? new ClassicInConsumerGroup(consumers, step).Leave(request)
             : ClassicLeave.Decide(_store.FindClassic(request.GroupId), step, request);
 
-    // A look may leave something else due at once, or the group with the other protocol: then the next tick looks again.
+    // A look may leave the group with the other protocol: then the next tick looks again.
     private void Tick(GroupStep step, string groupId)
     {
         if (_store.FindClassic(groupId) is { } classic)

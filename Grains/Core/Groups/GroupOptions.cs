@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Cloud.Core.Groups.Assignors;
+using Cloud.Protocol.Assignors;
 using Cloud.Protocol.Compression;
 
 namespace Cloud.Core.Groups;

@@ -34,7 +34,9 @@ public static class GroupRequests
         _ => false,
     };
 
-    /// <summary>Offsets may be kept under the empty id, as old consumers do that assign themselves; no member may.</summary>
+    /// <summary>
+    /// Offsets may be kept under the empty id, as old consumers do that assign themselves; no member may have it.
+    /// </summary>
     public static bool IsOfMember(IRequest request) => request is not (OffsetCommitRequest or OffsetDeleteRequest);
 
     /// <summary>The answer of somebody who cannot decide: no coordinator, one that loads, one that failed.</summary>

@@ -39,7 +39,9 @@ public sealed class TopicCatalog
 
     public TopicFacts? Find(TopicId id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>With topics that are gone and others that are new or have changed; this very one if nothing has.</summary>
+    /// <summary>
+    /// With topics that are gone and others that are new or have changed; this very one if nothing has.
+    /// </summary>
     public TopicCatalog With(long version, IEnumerable<TopicId> removed, IEnumerable<TopicFacts> changed)
     {
         var (names, ids) = (_byName, _byId);

@@ -10,8 +10,8 @@ using Cloud.Protocol.Messages;
 
 namespace Cloud.Gateway.Handlers;
 
-/// <summary>CreateTopics, versions 2 to 7.</summary>
-internal sealed class CreateTopicsHandler(ClusterAdmin admin, IConfigCatalogue catalogue)
+/// <summary>CreateTopics, versions 2 to 7. Answered when this broker knows the topics as well.</summary>
+internal sealed class CreateTopicsHandler(ClusterAdmin admin, TopicArrival arrival, IConfigCatalogue catalogue)
     : RequestHandler<CreateTopicsRequest, CreateTopicsResponse>(SupportedApis.CreateTopics)
 {
     protected override async ValueTask<CreateTopicsResponse?> Handle(CreateTopicsRequest request, RequestScope scope)
@@ -40,9 +40,17 @@ internal sealed class CreateTopicsHandler(ClusterAdmin admin, IConfigCatalogue c
             controller => controller.CreateTopic(ToNewTopic(topic, request.ValidateOnly)),
             request.Timeout,
             static (error, message) => new TopicAnswer(error, message, Topic: null));
-        return answer.Topic is { } created && answer.Error is KafkaError.None
-            ? Made(created)
-            : Failed(topic.Name, answer.Error, answer.Message);
+        if (answer.Topic is not { } created || answer.Error is not KafkaError.None)
+        {
+            return Failed(topic.Name, answer.Error, answer.Message);
+        }
+
+        if (!request.ValidateOnly)
+        {
+            await arrival.Wait(new TopicId(created.TopicId), request.Timeout);
+        }
+
+        return Made(created);
     }
 
     private static string? FaultOf(CreateTopicsRequest.CreatableTopic topic) =>

@@ -8,6 +8,6 @@ namespace Cloud.Gateway.Handlers;
 internal sealed class ConsumerGroupHeartbeatHandler(GroupDoor groups)
     : RequestHandler<ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse>(SupportedApis.ConsumerGroupHeartbeat)
 {
-    protected override ValueTask<ConsumerGroupHeartbeatResponse?> Handle(ConsumerGroupHeartbeatRequest request, RequestScope scope) =>
-        groups.Ask<ConsumerGroupHeartbeatResponse>(request, scope);
+    protected override ValueTask<ConsumerGroupHeartbeatResponse?> Handle(
+        ConsumerGroupHeartbeatRequest request, RequestScope scope) => groups.Ask<ConsumerGroupHeartbeatResponse>(request, scope);
 }

@@ -10,6 +10,6 @@ namespace Cloud.Gateway.Handlers;
 internal sealed class ConsumerGroupDescribeHandler(GroupDoor groups)
     : RequestHandler<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>(SupportedApis.ConsumerGroupDescribe)
 {
-    protected override ValueTask<ConsumerGroupDescribeResponse?> Handle(ConsumerGroupDescribeRequest request, RequestScope scope) =>
-        groups.Ask<ConsumerGroupDescribeResponse>(request, scope);
+    protected override ValueTask<ConsumerGroupDescribeResponse?> Handle(
+        ConsumerGroupDescribeRequest request, RequestScope scope) => groups.Ask<ConsumerGroupDescribeResponse>(request, scope);
 }

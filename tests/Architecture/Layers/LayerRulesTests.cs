@@ -14,6 +14,7 @@ public sealed class LayerRulesTests
     [InlineData("Silo/Gateway", "..\\..\\Grains\\Core\\Core.csproj")]
     [InlineData("Silo/Gateway", "../../Grains/*/*.csproj")]
     [InlineData("Client", "../Grains.Interfaces/Grains.Interfaces.csproj")]
+    [InlineData("Client/Orleans", "../../Grains/Grains.csproj")]
     [InlineData("Client/Cli", "../Orleans/Orleans.csproj")]
     [InlineData("Client/Cli", "../../Silo/Embedded/Embedded.csproj")]
     [InlineData("tests/Simulation", "../../Silo/Gateway/Gateway.csproj")]

@@ -18,6 +18,7 @@ internal static class LayerTable
         new(Contracts, Protocol) { MaySeeOrleans = true },
         new("Silo/Gateway", Contracts, Protocol) { MaySeeOrleans = true },
         new(Client, Protocol),
+        new("Client/Orleans", Client, Contracts, Protocol) { MaySeeOrleans = true },
         new("Client/Cli", Client, Protocol),
         new("tests/Simulation", Core, Protocol),
     ];
@@ -26,7 +27,7 @@ internal static class LayerTable
     /// Folders whose projects may use Orleans; a star stands for everything below. Samples are users' code.
     /// </summary>
     public static IReadOnlyList<string> OrleansFolders { get; } =
-        [Contracts, "Grains", "Silo", "Silo/*", "Client/Orleans", "Client/Samples", "Client/Samples/*", "tests/*"];
+        [Contracts, "Grains", "Silo", "Silo/*", "Client/Samples", "Client/Samples/*", "tests/*"];
 
     public static Layer? RowOf(string folder) => Rows.FirstOrDefault(row => row.Folder == folder);
 

@@ -3,7 +3,10 @@ using Cloud.Benchmarks.Log;
 
 namespace Cloud.Benchmarks.Gateway;
 
-/// <summary>The Kafka listener: silo processes under the load of this one, over loopback.</summary>
+/// <summary>
+/// The Kafka listener: silo processes under the load of this one, over loopback. <c>CLOUD_BENCH_PARTS</c> names those
+/// parts that are wanted, with commas between them.
+/// </summary>
 internal sealed class GatewayArea : IBenchmarkArea
 {
     private static readonly (string Name, Func<BenchmarkReport, string, Task> Run)[] Parts =

@@ -4,7 +4,7 @@ using Cloud.Protocol.Messages;
 
 namespace Cloud.Benchmarks.Gateway;
 
-/// <summary>Producers that have a few requests under way all the time, as Kafka's have five. A thread for each.</summary>
+/// <summary>Producers that have five requests under way all the time, as Kafka's have. A thread for each.</summary>
 internal static class ProduceLoad
 {
     private const int InFlightMax = 5;

@@ -15,8 +15,11 @@ internal static class RecordBenchmark
 
     // About what librdkafka makes of its default linger.
     private const int RecordsPerBatch = 250;
-    private const int WarmUpBatches = 50;
+    // Until the compiler has seen it all.
+    private const int WarmUpBatches = 400;
     private const int RoundCount = 3;
+    private const int ConsumeWarmUps = 3;
+    private const int ConsumeRounds = 5;
 
     // In the place of a baseline: the most that a record may cost.
     private const double ProduceMicrosecondsMax = 1.3;
@@ -32,11 +35,11 @@ internal static class RecordBenchmark
     {
         using var silo = MeasuredSilo.Start(path, brokerCount: 1);
         var leaders = await silo.CreateTopic(Topic, PartitionCount, isCaching: true);
-        var (best, records) = await Produce(silo, leaders, acks: 1, batchCount: 200);
+        var (best, records) = await Produce(silo, leaders, acks: 1, batchCount: 500);
         report.Add("produce 1 KiB, one silo, acks=1: throughput", best.PerSecond(records), "records/s");
         report.Add("produce 1 KiB, one silo, acks=1: processor (target)",
             best.MicrosecondsPer(records), "µs/record", ProduceMicrosecondsMax);
-        var (consumed, read) = await Consume(silo, leaders, batchCount: 200);
+        var (consumed, read) = await Consume(silo, leaders, batchCount: 500);
         report.Add("consume 1 KiB, one silo: throughput", consumed.PerSecond(read), "records/s");
         report.Add("consume 1 KiB, one silo: processor (target)",
             consumed.MicrosecondsPer(read), "µs/record", ConsumeMicrosecondsMax);
@@ -46,7 +49,7 @@ internal static class RecordBenchmark
     {
         using var silo = MeasuredSilo.Start(path, brokerCount: 3);
         var leaders = await silo.CreateTopic(Topic, PartitionCount, isCaching: true);
-        var (best, records) = await Produce(silo, leaders, acks: -1, batchCount: 100);
+        var (best, records) = await Produce(silo, leaders, acks: -1, batchCount: 300);
         report.Add("produce 1 KiB, three silos, acks=all, page cache: throughput (target)",
             best.PerSecond(records), "records/s", ReplicatedPerSecondMin);
         report.Add("produce 1 KiB, three silos, acks=all, page cache: processor (target)",
@@ -72,7 +75,7 @@ internal static class RecordBenchmark
     {
         var costs = new List<Cost>();
         var records = 0L;
-        for (var round = -1; round < RoundCount; round++)
+        for (var round = -ConsumeWarmUps; round < ConsumeRounds; round++)
         {
             using var client = silo.Connect();
             var load = new ConsumeLoad(client, Topic, [.. Enumerable.Range(0, leaders.Length)]);

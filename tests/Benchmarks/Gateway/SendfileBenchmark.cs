@@ -11,7 +11,8 @@ internal static class SendfileBenchmark
 {
     private const string Topic = "sendfile";
     private const int FetchBytesMax = 1024 * 1024;
-    private const int FetchCount = 3000;
+    private const int FetchCount = 3072;
+    private const int BareBytes = 64 * FetchBytesMax;
     private const int RoundCount = 5;
     private const double RatioMin = 0.8;
     private const int InFlight = 2;
@@ -69,7 +70,7 @@ internal static class SendfileBenchmark
     private static async Task<(double Seconds, double Bytes)> SendBare(string path)
     {
         var file = Path.Combine(path, "bare");
-        await File.WriteAllBytesAsync(file, new byte[FetchBytesMax]);
+        await File.WriteAllBytesAsync(file, new byte[BareBytes]);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var client = new WireConnection(((IPEndPoint)listener.LocalEndpoint).Port);
@@ -77,7 +78,7 @@ internal static class SendfileBenchmark
         var sending = Task.Factory.StartNew(
             () =>
             {
-                for (var count = 0; count < FetchCount; count++)
+                for (var count = 0; count < FetchCount / (BareBytes / FetchBytesMax); count++)
                 {
                     server.SendFile(file);
                 }

@@ -7,7 +7,7 @@ using Cloud.Protocol;
 namespace Cloud.Benchmarks.Gateway;
 
 /// <summary>
-/// Produces of 64 KiB with acks 1, against a bare loop that takes the same bytes off a socket and writes them to a file.
+/// Produces of 64 KiB with acks 1, against a bare loop that takes the same bytes off a socket and into a file.
 /// </summary>
 internal static class SocketToFileBenchmark
 {

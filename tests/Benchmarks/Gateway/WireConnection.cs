@@ -19,7 +19,7 @@ internal sealed class WireConnection : IDisposable
         NoDelay = true,
     };
 
-    private byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = new byte[1024 * 1024];
 
     public WireConnection(int port)
     {

@@ -9,7 +9,7 @@ namespace Cloud.Benchmarks.Groups;
 /// </summary>
 internal static class CommitBenchmark
 {
-    private const int GroupCount = 200;
+    private const int GroupCount = 1000;
     private const int PartitionCount = 10;
     private const double OffsetsPerSecondMin = 20_000;
 
@@ -22,7 +22,7 @@ internal static class CommitBenchmark
         foreach (var perCommit in (int[])[1, PartitionCount])
         {
             report.Add(
-                $"offsets committed in commits of {perCommit}, {GroupCount} groups, fsync on 3 replicas (target)",
+                $"offsets committed in commits of {perCommit}, {GroupCount:#,0} groups at once, fsync on 3 replicas (target)",
                 await Rate(brokers, perCommit),
                 "offsets/s",
                 OffsetsPerSecondMin);

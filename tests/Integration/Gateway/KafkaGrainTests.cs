@@ -1,4 +1,3 @@
-using Cloud.Gateway;
 using Cloud.Grains.Interfaces.Gateway;
 using Cloud.Integration.Brokers;
 using Cloud.Integration.GatewayFaults;
@@ -7,6 +6,7 @@ using Cloud.Protocol.Messages;
 using Cloud.Protocol.Wire;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
+using GatewayOptions = Cloud.Gateway.GatewayOptions;
 
 namespace Cloud.Integration.Gateway;
 

@@ -38,6 +38,28 @@ public sealed class TopicAdminTests
         Assert.Contains(topic.Configs.Value, config => config is { Name: "cleanup.policy", ConfigSource: 5 });
     }
 
+    [Fact]
+    public async Task Created_topic_is_known_to_the_broker_that_answers()
+    {
+        const int Count = 20;
+        await using var cluster = await BrokerCluster.Start(brokers: 3, gateway: new GatewayOptions());
+        await using var client = await TestClient.Connect(cluster, broker: 2);
+
+        for (var number = 0; number < Count; number++)
+        {
+            var name = $"orders-{number}";
+            await client.AskNewest<CreateTopicsResponse>(new CreateTopicsRequest
+            {
+                Topics = [new() { Name = name, NumPartitions = 1, ReplicationFactor = 3 }],
+                Timeout = Patience,
+            });
+            var metadata = await client.AskNewest<MetadataResponse>(
+                new MetadataRequest { Topics = [new() { Name = name }] });
+
+            Assert.Equal(KafkaError.None, metadata.Topics[0].Error);
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(5)]

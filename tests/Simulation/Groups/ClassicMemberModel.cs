@@ -1,5 +1,5 @@
-using Cloud.Core.Groups.Assignors;
 using Cloud.Core.Replication;
+using Cloud.Protocol.Assignors;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Messages;
 using Cloud.Protocol.Wire;
@@ -29,7 +29,11 @@ internal sealed class ClassicMemberModel : ISimulatedMember
 
     public IReadOnlyCollection<int> Owned => _progress.Owned;
 
-    public void Start() => Process.Run(Live);
+    public void Start() => Process.Run(Live).ContinueWith(
+        done => _world.World.Check(!done.IsFaulted, $"{Process.Name} goes on: {done.Exception?.InnerException}"),
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        Process);
 
     public void Leave() => _isLeaving = true;
 
@@ -64,6 +68,7 @@ internal sealed class ClassicMemberModel : ISimulatedMember
             joined = await Join(broker);
         }
 
+        _world.World.Note($"{Process.Name} joins at broker-{broker}: {joined.Error}, generation {joined.GenerationId}");
         if (joined.Error is not KafkaError.None)
         {
             ForgetIdAfter(joined.Error);
@@ -159,6 +164,7 @@ internal sealed class ClassicMemberModel : ISimulatedMember
             var beat = _isLeaving ? await LeaveGroup(broker) : await Beat(broker, generation);
             if (_isLeaving || committed is not KafkaError.None || beat is not KafkaError.None)
             {
+                _world.World.Note($"{Process.Name} ends generation {generation}: commit {committed}, heartbeat {beat}");
                 ForgetIdAfter(committed);
                 ForgetIdAfter(beat);
                 return;

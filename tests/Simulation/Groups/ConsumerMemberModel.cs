@@ -31,7 +31,11 @@ internal sealed class ConsumerMemberModel : ISimulatedMember
 
     public IReadOnlyCollection<int> Owned => _progress.Owned;
 
-    public void Start() => Process.Run(Live);
+    public void Start() => Process.Run(Live).ContinueWith(
+        done => _world.World.Check(!done.IsFaulted, $"{Process.Name} goes on: {done.Exception?.InnerException}"),
+        CancellationToken.None,
+        TaskContinuationOptions.ExecuteSynchronously,
+        Process);
 
     public void Leave() => _isLeaving = true;
 
@@ -77,6 +81,11 @@ internal sealed class ConsumerMemberModel : ISimulatedMember
         }
 
         var answer = await Beat(broker, _epoch);
+        if (answer.Error is not KafkaError.None || answer.Assignment is not null)
+        {
+            _world.World.Note($"{Process.Name} hears of broker-{broker}: {answer.Error}, epoch {answer.MemberEpoch}");
+        }
+
         switch (answer.Error)
         {
             case KafkaError.None:

@@ -90,6 +90,7 @@ internal sealed class GroupRun
             World.Check(World.StepCount < StepsMax, $"time passes within {StepsMax} steps");
             World.Step();
             _world.Checks.Scan();
+            _world.CheckHosts();
             World.ThrowIfViolated();
         }
     }

@@ -102,16 +102,26 @@ internal sealed class GroupWorld
         }
     }
 
+    /// <summary>Nothing that a coordinator does by itself may fail.</summary>
+    public void CheckHosts()
+    {
+        foreach (var host in _hosts)
+        {
+            World.Check(
+                host.Process.Failures.Count == 0,
+                $"{host.Process.Name} goes on: {host.Process.Failures.FirstOrDefault()}");
+        }
+    }
+
     /// <exception cref="TimeoutException">No answer came: whether it was done is unknown.</exception>
     public async Task<TResponse> Ask<TResponse>(SimulatedProcess from, int broker, IRequest request, short version)
         where TResponse : class, IResponse
     {
-        var context = new RequestContext(from.Name, "/sim", version, new Guid(++_freshId, 0, 0, new byte[8]));
         var answer = await Network.Call(
             from,
             $"broker-{broker}",
             () => _hosts[broker],
-            host => host.Coordinator.Handle(request, context),
+            host => host.Coordinator.Handle(request, NewContext(from.Name, version)),
             mayRepeat: true);
         return (TResponse)answer;
     }
@@ -132,6 +142,10 @@ internal sealed class GroupWorld
 
     /// <summary>The broker that metadata takes for the coordinator.</summary>
     public int FindCoordinator() => World.Chance(StaleMetadataProbability) ? _formerLeader : _leader;
+
+    // Made where the request arrives: one that comes twice is two.
+    private RequestContext NewContext(string clientId, short version) =>
+        new(clientId, "/sim", version, new Guid(++_freshId, 0, 0, new byte[8]));
 
     private GroupHost NewHost(int index) => new(this, $"broker-{index}");
 }

@@ -33,7 +33,6 @@ public sealed class GroupSimulationTests
     [InlineData("LoadingEndsAtTheHighWatermark")]
     [InlineData("StaleMembersMayCommit")]
     [InlineData("PartitionsAreGivenBeforeTheyAreFree")]
-    [InlineData("RevocationKeepsTheEpoch")]
     [InlineData("TimeDoesNotPass")]
     public void Broken_rule_is_noticed(string mutation)
     {

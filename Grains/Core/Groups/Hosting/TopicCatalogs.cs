@@ -5,7 +5,9 @@ using Cloud.Core.Controller.State;
 
 namespace Cloud.Core.Groups.Hosting;
 
-/// <summary>Keeps the catalog of topics that groups see, from the broker's metadata. On the broker's scheduler.</summary>
+/// <summary>
+/// Keeps the catalog of topics that groups see, from the broker's metadata. On the broker's scheduler.
+/// </summary>
 internal sealed class TopicCatalogs
 {
     public TopicCatalog Current { get; private set; } = TopicCatalog.Empty;

@@ -36,8 +36,8 @@ public sealed class BrokerMember(
     public MetadataImage Image => _image;
 
     /// <summary>
-    /// Called after each change of <see cref="Image"/> with what has changed, on the broker's scheduler. The replicas are
-    /// what the image says by then.
+    /// Called after each change of <see cref="Image"/> with what has changed, on the broker's scheduler. The replicas
+    /// are what the image says by then.
     /// </summary>
     public Action<MetadataImage, MetadataDelta>? ImageChanged { get; init; }
 

@@ -38,7 +38,9 @@ public sealed class GroupAdminTests
         var nothing = await client.AskNewest<FindCoordinatorResponse>(
             new FindCoordinatorRequest { KeyType = 9, CoordinatorKeys = ["t"] });
 
-        Assert.Equal([("g", KafkaError.None), ("h", KafkaError.None)], found.Coordinators.Select(one => (one.Key, one.Error)));
+        Assert.Equal(
+            [("g", KafkaError.None), ("h", KafkaError.None)],
+            found.Coordinators.Select(one => (one.Key, one.Error)));
         Assert.Equal(KafkaError.CoordinatorNotAvailable, transactions.Coordinators[0].Error);
         Assert.Equal(KafkaError.InvalidRequest, nothing.Coordinators[0].Error);
     }
@@ -60,7 +62,9 @@ public sealed class GroupAdminTests
             (KafkaError.None, "Stable", "consumer", "range"),
             (group.Error, group.GroupState, group.ProtocolType, group.ProtocolData));
         var described = Assert.Single(group.Members);
-        Assert.Equal((member.MemberId, "test", "/127.0.0.1"), (described.MemberId, described.ClientId, described.ClientHost));
+        Assert.Equal(
+            (member.MemberId, "test", "/127.0.0.1"),
+            (described.MemberId, described.ClientId, described.ClientHost));
         Assert.Equal("all"u8.ToArray(), described.MemberAssignment.ToArray());
         Assert.Equal((ofMissing, "Dead"), (missing.Error, missing.GroupState));
     }

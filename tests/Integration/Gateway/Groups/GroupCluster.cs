@@ -53,7 +53,8 @@ internal sealed class GroupCluster : IAsyncDisposable
         return client;
     }
 
-    public static OffsetFetchRequest Fetch(string group) => new() { Groups = [new() { GroupId = group, MemberEpoch = -1 }] };
+    public static OffsetFetchRequest Fetch(string group) =>
+        new() { Groups = [new() { GroupId = group, MemberEpoch = -1 }] };
 
     /// <summary>As a consumer of the classic protocol subscribes.</summary>
     public static JoinGroupRequest Join(

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Cloud.Core.Groups.Assignors;
 using Cloud.Protocol;
+using Cloud.Protocol.Assignors;
 using FsCheck;
 using FsCheck.Fluent;
 using static Cloud.Unit.Groups.Assignors.AssignorStory;

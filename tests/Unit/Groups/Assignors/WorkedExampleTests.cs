@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Cloud.Core.Groups.Assignors;
+using Cloud.Protocol.Assignors;
 using static Cloud.Unit.Groups.Assignors.AssignorStory;
 
 namespace Cloud.Unit.Groups.Assignors;

@@ -246,9 +246,9 @@ public sealed class GroupCoordinatorTests
     [Fact]
     public void Deletion_of_very_many_offsets_is_cut_into_appends_that_the_topic_takes()
     {
-        _coordinator.Learn(new(1, [new(GroupFixture.Orders, "orders", 20_000)]));
+        _coordinator.Learn(new(1, [new(GroupFixture.Orders, "orders", 40_000)]));
         Lead(1);
-        for (var partition = 0; partition < 20_000; partition++)
+        for (var partition = 0; partition < 40_000; partition++)
         {
             _ = _coordinator.Handle(GroupFixture.Commit("", -1, 1, partition), Context);
         }

@@ -36,6 +36,35 @@ public sealed class RecordEnumeratorTests
     }
 
     [Fact]
+    public void Walk_that_goes_on_at_a_cursor_reads_what_one_walk_reads()
+    {
+        var batch = BatchSample.Of(5);
+        var header = BatchSample.HeaderOf(batch);
+        var section = batch.AsSpan(RecordBatchLayout.Records);
+        var offsets = new List<long>();
+        var cursor = RecordCursor.Start;
+
+        var isOver = false;
+        while (!isOver)
+        {
+            var records = new RecordEnumerator(section, header, cursor);
+            for (var count = 0; count < 2 && !isOver; count++)
+            {
+                isOver = !records.MoveNext();
+                if (!isOver)
+                {
+                    offsets.Add(records.Current.Offset.Value);
+                }
+            }
+
+            Assert.Equal(RecordBatchStatus.Valid, records.Status);
+            cursor = records.Cursor;
+        }
+
+        Assert.Equal([0, 1, 2, 3, 4], offsets);
+    }
+
+    [Fact]
     public void Records_of_a_log_append_time_batch_carry_the_brokers_time()
     {
         var batch = BatchSample.Of(2);

@@ -1,0 +1,39 @@
+using Cloud.Client;
+using Cloud.Protocol;
+
+namespace Cloud.Cli.Records;
+
+/// <summary>Where the partitions ended when reading began; tells when that is reached.</summary>
+internal sealed class PartitionEnds(IReadOnlyDictionary<TopicPartition, Offset> ends)
+{
+    public static async Task<PartitionEnds> Find(
+        IAdminClient admin, TopicDescription topic, IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        var results = await admin.ListOffsetsAsync(
+            topic.Partitions.ToDictionary(
+                partition => new TopicPartition(topic.Name, partition.Index), _ => OffsetSpec.Latest),
+            isolation,
+            cancellationToken);
+        return new(results.ThrowIfAnyFailed().Successes.ToDictionary(end => end.Key, end => end.Value.Offset));
+    }
+
+    /// <summary>Whether it has partitions, and has come to the end of each.</summary>
+    public bool AreReached(IConsumer<byte[]?, byte[]?> consumer)
+    {
+        var assigned = consumer.Assignment;
+        return assigned.Count > 0 && assigned.All(partition => IsReached(consumer, partition));
+    }
+
+    private bool IsReached(IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition)
+    {
+        try
+        {
+            return !ends.TryGetValue(partition, out var end) || consumer.PositionOf(partition) >= end;
+        }
+        catch (InvalidOperationException)
+        {
+            // It went to another member a moment ago.
+            return false;
+        }
+    }
+}

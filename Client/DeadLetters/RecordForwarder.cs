@@ -1,0 +1,36 @@
+namespace Cloud.Client;
+
+/// <summary>
+/// Passes failed records on to the next topic. Comes back only when that is acknowledged by all in-sync replicas,
+/// however long it takes: a record that could not be passed on is not done.
+/// </summary>
+internal sealed class RecordForwarder(
+    IProducer<byte[]?, byte[]?> producer, string group, Backoff backoff, TimeProvider clock, WorkerLog log)
+{
+    public async Task Forward(
+        ConsumerRecord<byte[]?, byte[]?> record,
+        FailedAttempt failed,
+        RetryRoute route,
+        WorkEnd end)
+    {
+        var retryAt = route.Delay is { } delay ? failed.Time + delay : (DateTimeOffset?)null;
+        var passed = new ProducerRecord<byte[]?, byte[]?>(route.Topic!, record.Key, record.Value)
+        {
+            Timestamp = record.Timestamp,
+            Headers = CauseHeaders.Of(record, failed, group, retryAt),
+        };
+        for (var failures = 1; ; failures++)
+        {
+            try
+            {
+                await producer.ProduceAsync(passed, end.Abandoned).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception failure) when (!end.Abandoned.IsCancellationRequested)
+            {
+                log.NotForwarded(record.TopicPartition.ToString(), record.Offset.Value, route.Topic!, failure);
+                await Task.Delay(backoff.Pause(failures), clock, end.Ending).ConfigureAwait(false);
+            }
+        }
+    }
+}

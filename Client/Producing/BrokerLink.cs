@@ -1,0 +1,54 @@
+using Cloud.Protocol;
+
+namespace Cloud.Client;
+
+/// <summary>
+/// What the sender knows of one broker that it produces to. Batches are taken for it only while its connection is open,
+/// so that they go out in the order in which they were taken. Only the sender's, but for the connecting itself.
+/// </summary>
+internal sealed class BrokerLink(BrokerId broker, ClusterClient cluster, SenderSignal signal, int inFlightMax)
+{
+    private Task<BrokerConnection>? _connecting;
+
+    public BrokerId Broker => broker;
+
+    public BrokerConnection? Connection { get; private set; }
+
+    public int InFlight { get; set; }
+
+    /// <summary>The broker asked for a pause (KIP-219).</summary>
+    public long MutedUntil { get; set; }
+
+    /// <summary>Partitions that have something for it, of one round.</summary>
+    public List<PartitionQueue> Ready { get; } = [];
+
+    /// <summary>Where the last round ended, so that the next begins with others.</summary>
+    public int Turn { get; set; }
+
+    public bool CanSend(long now) => InFlight < inFlightMax && now >= MutedUntil && Connection is { IsOpen: true };
+
+    /// <summary>Connects where it is not. True when the last attempt has just failed.</summary>
+    public bool Keep()
+    {
+        if (_connecting is { IsCompletedSuccessfully: true } connected)
+        {
+            Connection = connected.Result;
+            _connecting = null;
+        }
+
+        if (Connection is { IsOpen: true })
+        {
+            return false;
+        }
+
+        Connection = null;
+        var hasFailed = _connecting is { IsCompleted: true };
+        if (_connecting is null || hasFailed)
+        {
+            _connecting = Task.Run(() => cluster.Connect(broker, ConnectionPurpose.Produce, cluster.Closing));
+            _connecting.GetAwaiter().OnCompleted(signal.Set);
+        }
+
+        return hasFailed;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Threading.Channels;
+using Cloud.Protocol;
+
+namespace Cloud.Client;
+
+/// <summary>
+/// The records of one partition that a worker has read, and the lanes that process them: each lane one after the other.
+/// Filled by the worker's reading loop.
+/// </summary>
+internal sealed class PartitionWork
+{
+    private readonly OffsetTracker _tracker = new();
+    private readonly Channel<TrackedRecord>[] _lanes;
+    private readonly Task[] _running;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationTokenSource _abandoned = new();
+    private readonly IRecordProcessor _processor;
+    private readonly int _batchRecordsMax;
+    private readonly TimeProvider _clock;
+    private uint _nextLane;
+    private long _lastProgress;
+    private int _waitingForTime;
+
+    public PartitionWork(
+        TopicPartition id, IRecordProcessor processor, ConsumerWorkerOptions options, TimeProvider clock)
+    {
+        Id = id;
+        _processor = processor;
+        _batchRecordsMax = processor.IsOfBatches ? options.BatchRecordsMax : 1;
+        _clock = clock;
+        _lastProgress = clock.GetTimestamp();
+        _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => Channel.CreateUnbounded<TrackedRecord>())];
+        _running = [.. _lanes.Select(lane => Task.Run(() => Run(lane.Reader)))];
+    }
+
+    public TopicPartition Id { get; }
+
+    public int OpenCount => _tracker.OpenCount;
+
+    public TopicPartitionOffset? ToCommit => _tracker.ToCommit;
+
+    /// <summary>Fails when processing does in a way that no policy covers.</summary>
+    public Task Running => Task.WhenAll(_running);
+
+    /// <summary>
+    /// Since a record was done, or none waited; zero while records wait for their time to be retried.
+    /// </summary>
+    public TimeSpan SinceProgress => Volatile.Read(ref _waitingForTime) > 0
+        ? TimeSpan.Zero
+        : _clock.GetElapsedTime(Interlocked.Read(ref _lastProgress));
+
+    /// <summary>Raised after records got done, on the thread of their lane.</summary>
+    public event Action<PartitionWork>? Done;
+
+    public void Add(ConsumerBatch<byte[]?, byte[]?> batch)
+    {
+        if (OpenCount == 0)
+        {
+            MarkProgress();
+        }
+
+        for (var index = 0; index < batch.Records.Count; index++)
+        {
+            var record = batch.Records[index];
+            var next = index + 1 == batch.Records.Count
+                ? batch.Next
+                : new TopicPartitionOffset(Id, record.Offset.Plus(1), record.LeaderEpoch);
+            var tracked = new TrackedRecord(record, next);
+            _tracker.Begin(tracked);
+            LaneOf(record.Key).Writer.TryWrite(tracked);
+        }
+    }
+
+    /// <summary>Nothing waited: what comes next is not late.</summary>
+    public void MarkProgress() => Interlocked.Exchange(ref _lastProgress, _clock.GetTimestamp());
+
+    public void Committed(TopicPartitionOffset offset) => _tracker.Committed(offset);
+
+    /// <summary>
+    /// Begins nothing more, and no further attempt, and waits for what has begun. When time is up that is given up,
+    /// and its handlers are told.
+    /// </summary>
+    public async Task Drain(CancellationToken timeUp)
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        foreach (var lane in _lanes)
+        {
+            lane.Writer.TryComplete();
+        }
+
+        await using var hurry = timeUp.Register(() => _abandoned.Cancel()).ConfigureAwait(false);
+        await Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Channel<TrackedRecord> LaneOf(byte[]? key)
+    {
+        if (_lanes.Length == 1)
+        {
+            return _lanes[0];
+        }
+
+        var hash = new HashCode();
+        hash.AddBytes(key);
+        return _lanes[(key is null ? _nextLane++ : (uint)hash.ToHashCode()) % (uint)_lanes.Length];
+    }
+
+    private async Task Run(ChannelReader<TrackedRecord> lane)
+    {
+        var taken = new List<TrackedRecord>(_batchRecordsMax);
+        while (await lane.WaitToReadAsync().ConfigureAwait(false))
+        {
+            while (taken.Count < _batchRecordsMax && lane.TryRead(out var next))
+            {
+                taken.Add(next);
+            }
+
+            if (_ending.IsCancellationRequested || !await Process(taken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            taken.ForEach(_tracker.End);
+            taken.Clear();
+            MarkProgress();
+            Done?.Invoke(this);
+        }
+    }
+
+    // False when it was given up: not done, or not known to be.
+    private async Task<bool> Process(List<TrackedRecord> taken)
+    {
+        var records = taken.Select(tracked => tracked.Record).ToArray();
+        try
+        {
+            await WaitForTime(records).ConfigureAwait(false);
+            await _processor.Process(records, new(_ending.Token, _abandoned.Token)).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task WaitForTime(ConsumerRecord<byte[]?, byte[]?>[] records)
+    {
+        var wait = records.Max(record => _processor.WaitOf(record));
+        if (wait <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _waitingForTime);
+        try
+        {
+            await Task.Delay(wait, _clock, _ending.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            MarkProgress();
+            Interlocked.Decrement(ref _waitingForTime);
+        }
+    }
+}

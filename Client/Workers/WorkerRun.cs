@@ -1,0 +1,267 @@
+using System.Collections.Concurrent;
+using Cloud.Protocol;
+
+namespace Cloud.Client;
+
+/// <summary>
+/// One life of a worker's consumer: reads, deals the records out to the work of their partitions, commits what is done.
+/// Its loop reads; the consumer calls it when partitions come and go; lanes tell it what is done.
+/// </summary>
+internal sealed class WorkerRun(
+    IConsumer<byte[]?, byte[]?> consumer, IRecordProcessor processor, ConsumerWorkerOptions options, WorkerLog log)
+    : IRebalanceListener
+{
+    // For the last commit when there is no time left.
+    private static readonly TimeSpan LastCommitTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly TimeProvider _clock = options.Consumer.Clock;
+    private readonly long _start = options.Consumer.Clock.GetTimestamp();
+    private readonly ConcurrentDictionary<TopicPartition, PartitionWork> _works = new();
+    private readonly CancellationTokenSource _ending = new();
+    private Exception? _failure;
+    private volatile bool _hasDoneSome;
+
+    public TimeSpan Age => _clock.GetElapsedTime(_start);
+
+    /// <summary>Whether it has shown that it works: a record was done, or nothing went wrong for long.</summary>
+    public bool IsProven => _hasDoneSome || Age >= options.StalledAfter;
+
+    public bool IsMember => consumer.GroupMetadata is { MemberId.Length: > 0, GenerationOrMemberEpoch: >= 0 };
+
+    public IReadOnlyList<PartitionReport> Report() =>
+    [
+        .. _works.Values.OrderBy(work => work.Id.Topic, StringComparer.Ordinal).ThenBy(work => work.Id.Partition)
+            .Select(Report),
+    ];
+
+    /// <summary>
+    /// Comes back when it was stopped, and all that had begun is done and committed; fails when it cannot go on.
+    /// </summary>
+    /// <param name="topics">To subscribe to.</param>
+    /// <param name="stopping">Ends it with grace.</param>
+    /// <param name="timeUp">Ends grace.</param>
+    public async Task Run(IReadOnlyList<string> topics, CancellationToken stopping, CancellationToken timeUp)
+    {
+        await using var stop = stopping.Register(_ending.Cancel).ConfigureAwait(false);
+        consumer.Subscribe(topics, this);
+        var committing = CommitFromTimeToTime();
+        try
+        {
+            await foreach (var batch in consumer.ConsumeBatchesAsync(_ending.Token).ConfigureAwait(false))
+            {
+                Take(batch);
+            }
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            await _ending.CancelAsync().ConfigureAwait(false);
+            await committing.ConfigureAwait(false);
+            await End(timeUp).ConfigureAwait(false);
+        }
+
+        if (_failure is not null)
+        {
+            throw new InvalidOperationException($"Processing has failed: {_failure.Message}", _failure);
+        }
+    }
+
+    public Task OnAssignedAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        foreach (var partition in partitions)
+        {
+            WorkOf(partition);
+        }
+
+        // They may have been paused when they were here before.
+        SetPaused(partitions, isPaused: false);
+        return Task.CompletedTask;
+    }
+
+    public async Task OnRevokedAsync(
+        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        var works = Remove(partitions);
+        await Drain(works, cancellationToken).ConfigureAwait(false);
+        await Commit(works, cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task OnLostAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        Drain(Remove(partitions), new CancellationToken(canceled: true));
+
+    private static Task Drain(List<PartitionWork> works, CancellationToken timeUp) =>
+        Task.WhenAll(works.Select(work => work.Drain(timeUp)));
+
+    private PartitionReport Report(PartitionWork work)
+    {
+        var unfinished = work.OpenCount;
+        return new(work.Id, unfinished, unfinished + LagOf(work.Id), work.SinceProgress);
+    }
+
+    private void Take(ConsumerBatch<byte[]?, byte[]?> batch)
+    {
+        var work = WorkOf(batch.TopicPartition);
+        work.Add(batch);
+        if (work.OpenCount >= options.UnfinishedRecordsMax)
+        {
+            SetPaused([work.Id], isPaused: true);
+
+            // All of it may have been done before it was paused.
+            ResumeIfRoomy(work);
+        }
+    }
+
+    private PartitionWork WorkOf(TopicPartition partition)
+    {
+        if (_works.TryGetValue(partition, out var known))
+        {
+            return known;
+        }
+
+        // Only the one who consumes comes here, listener or loop.
+        var work = new PartitionWork(partition, processor, options, _clock);
+        work.Done += OnDone;
+        _works[partition] = work;
+        _ = Watch(work);
+        return work;
+    }
+
+    private async Task Watch(PartitionWork work)
+    {
+        try
+        {
+            await work.Running.ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Interlocked.CompareExchange(ref _failure, failure, null);
+            await _ending.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void OnDone(PartitionWork work)
+    {
+        _hasDoneSome = true;
+        ResumeIfRoomy(work);
+    }
+
+    private void ResumeIfRoomy(PartitionWork work)
+    {
+        if (work.OpenCount <= options.UnfinishedRecordsMax / 2 && consumer.Paused.Contains(work.Id))
+        {
+            SetPaused([work.Id], isPaused: false);
+        }
+    }
+
+    private void SetPaused(IReadOnlyCollection<TopicPartition> partitions, bool isPaused)
+    {
+        try
+        {
+            if (isPaused)
+            {
+                consumer.Pause(partitions);
+            }
+            else
+            {
+                consumer.Resume(partitions);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // They are gone already.
+        }
+    }
+
+    private long LagOf(TopicPartition partition)
+    {
+        try
+        {
+            return consumer.CurrentLagOf(partition) ?? 0;
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or ObjectDisposedException)
+        {
+            return 0;
+        }
+    }
+
+    private List<PartitionWork> Remove(IEnumerable<TopicPartition> partitions)
+    {
+        var removed = new List<PartitionWork>();
+        foreach (var partition in partitions)
+        {
+            if (_works.TryRemove(partition, out var work))
+            {
+                removed.Add(work);
+            }
+        }
+
+        return removed;
+    }
+
+    private async Task CommitFromTimeToTime()
+    {
+        using var timer = new PeriodicTimer(options.CommitInterval, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ending.Token).ConfigureAwait(false))
+            {
+                await Commit([.. _works.Values], _ending.Token).ConfigureAwait(false);
+                foreach (var work in _works.Values.Where(work => work.OpenCount == 0 && LagOf(work.Id) == 0))
+                {
+                    work.MarkProgress();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What is done is committed at the end.
+        }
+    }
+
+    // That it fails is no failure of the worker: what is not committed is tried again, or processed again.
+    private async Task Commit(List<PartitionWork> works, CancellationToken cancellationToken)
+    {
+        var offsets = works.ToDictionary(work => work, work => work.ToCommit)
+            .Where(pair => pair.Value is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Value!.Value);
+        if (offsets.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await consumer.CommitAsync(offsets.Values, cancellationToken).ConfigureAwait(false);
+            foreach (var (work, offset) in offsets)
+            {
+                work.Committed(offset);
+            }
+        }
+        catch (ClientException failure)
+        {
+            log.CommitFailed(failure.Message);
+        }
+    }
+
+    private async Task End(CancellationToken timeUp)
+    {
+        var works = Remove(_works.Keys);
+        await Drain(works, timeUp).ConfigureAwait(false);
+        if (timeUp.IsCancellationRequested)
+        {
+            log.LeftBehind(options.Name, works.Sum(work => work.OpenCount));
+        }
+
+        using var last = new CancellationTokenSource(LastCommitTimeout, _clock);
+        try
+        {
+            await Commit(works, timeUp.IsCancellationRequested ? last.Token : timeUp).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            log.CommitFailed("there was no time left");
+        }
+    }
+}

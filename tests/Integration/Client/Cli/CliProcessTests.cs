@@ -1,0 +1,53 @@
+using Cloud.Cli;
+using Cloud.Gateway;
+using Cloud.Integration.Brokers;
+using Cloud.Integration.Silos;
+
+namespace Cloud.Integration.Client.Cli;
+
+/// <summary>What only a real process shows: its streams, its exit code, signals.</summary>
+public sealed class CliProcessTests
+{
+    [Fact]
+    public async Task Lines_go_from_standard_input_to_standard_output()
+    {
+        await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
+        var server = $"127.0.0.1:{cluster.KafkaPortOf(0)}";
+        var lines = string.Concat(Enumerable.Range(0, 20_000).Select(number => $"{number}\n"));
+
+        var created = await CliProcess.Run(server, "topics create orders --partitions 1 --replication-factor 1");
+        var produced = await CliProcess.Run(server, "produce orders", lines);
+        var consumed = await CliProcess.Run(server, "consume orders --from-beginning --exit-at-end");
+
+        Assert.Equal((0, 0, 0), (created.ExitCode, produced.ExitCode, consumed.ExitCode));
+        Assert.Equal(lines, consumed.Out);
+        Assert.Equal("", consumed.Error);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_a_consumer_that_follows()
+    {
+        await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
+        await cluster.ServeTopic("orders", 1, 1);
+        await CliRun.Good(cluster, "produce orders", "first\n");
+        using var consumer = CliProcess.Start(
+            $"127.0.0.1:{cluster.KafkaPortOf(0)}", "consume orders --from-beginning");
+
+        var first = await consumer.Out.ReadLineAsync();
+        consumer.SendInterrupt();
+        var end = await consumer.End();
+
+        Assert.Equal(("first", 0, ""), (first, end.ExitCode, end.Error));
+    }
+
+    [Fact]
+    public async Task Server_that_is_not_there_is_an_exit_code_and_one_line()
+    {
+        var server = $"127.0.0.1:{SiloProgram.FreePort()}";
+
+        var run = await CliProcess.Run(server, "topics list --timeout 1");
+
+        Assert.Equal((ExitCode.Unreachable, ""), (run.ExitCode, run.Out));
+        Assert.Contains(server, Assert.Single(run.ErrorLines));
+    }
+}
