@@ -59,8 +59,8 @@ public sealed class Consumer<TKey, TValue> : IConsumer<TKey, TValue>, ILagSource
     public void Assign(IEnumerable<TopicPartitionOffset> positions)
     {
         var all = positions.ToList();
-        Assign(all.Select(position => position.TopicPartition));
-        all.ForEach(Seek);
+        all.ForEach(position => ArgumentOutOfRangeException.ThrowIfNegative(position.Offset.Value));
+        _core.Assign(all);
     }
 
     public Task UnsubscribeAsync(CancellationToken cancellationToken = default) => _core.Unsubscribe(cancellationToken);

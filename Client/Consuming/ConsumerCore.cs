@@ -68,14 +68,11 @@ internal sealed class ConsumerCore : IAsyncDisposable
         _parts.Metadata.Ask();
     }
 
-    public void Assign(IReadOnlyCollection<TopicPartition> partitions)
-    {
-        ThrowIfClosed();
-        Enter(ConsumerMode.Assigned);
-        _parts.Cluster.Metadata.Interest.Set(partitions.Select(partition => partition.Topic));
-        Table.SetTo(partitions);
-        _parts.Metadata.Ask();
-    }
+    public void Assign(IReadOnlyCollection<TopicPartition> partitions) =>
+        Assign(partitions.Select(partition => partition.Topic), () => Table.SetTo(partitions));
+
+    public void Assign(IReadOnlyCollection<TopicPartitionOffset> positions) =>
+        Assign(positions.Select(position => position.TopicPartition.Topic), () => Table.SetTo(positions));
 
     public async Task Unsubscribe(CancellationToken cancellationToken)
     {
@@ -209,6 +206,15 @@ internal sealed class ConsumerCore : IAsyncDisposable
         Table.Clear();
         Subscription = [];
         _mode = ConsumerMode.Idle;
+    }
+
+    private void Assign(IEnumerable<string> topics, Action assign)
+    {
+        ThrowIfClosed();
+        Enter(ConsumerMode.Assigned);
+        _parts.Cluster.Metadata.Interest.Set(topics);
+        assign();
+        _parts.Metadata.Ask();
     }
 
     private void SetInterest(GroupSubscription subscription)

@@ -53,16 +53,28 @@ internal sealed class PartitionTable
         }
     }
 
+    /// <summary>Has these and no others, from there on: nobody looks up where they begin.</summary>
+    public void SetTo(IReadOnlyCollection<TopicPartitionOffset> positions)
+    {
+        lock (Gate)
+        {
+            Remove(_states.Keys.Except(positions.Select(position => position.TopicPartition)).ToList());
+            foreach (var position in positions)
+            {
+                Hold(position.TopicPartition).MoveTo(new(position.Offset, position.LeaderEpoch));
+            }
+
+            Changed?.Invoke();
+        }
+    }
+
     public void Add(IEnumerable<TopicPartition> partitions)
     {
         lock (Gate)
         {
             foreach (var partition in partitions)
             {
-                if (!_states.ContainsKey(partition))
-                {
-                    _states.Add(partition, new(partition) { IsPaused = _paused.Contains(partition) });
-                }
+                Hold(partition);
             }
 
             Changed?.Invoke();
@@ -219,6 +231,17 @@ internal sealed class PartitionTable
                 Changed?.Invoke();
             }
         }
+    }
+
+    private PartitionState Hold(TopicPartition partition)
+    {
+        if (!_states.TryGetValue(partition, out var state))
+        {
+            state = new(partition) { IsPaused = _paused.Contains(partition) };
+            _states.Add(partition, state);
+        }
+
+        return state;
     }
 
     private void Change(TopicPartition partition, Action<PartitionState> change)

@@ -2,8 +2,7 @@ namespace Cloud.Client;
 
 /// <summary>
 /// Hands records out to the one who consumes, who alone uses it: first what needs attention is dealt with, then what
-/// was
-/// fetched is made into records, and only if there is nothing it waits.
+/// was fetched is made into records, and only if there is nothing it waits.
 /// </summary>
 internal sealed class RecordSource<TKey, TValue>(ConsumerCore core, RecordReader<TKey, TValue> reader)
 {

@@ -4,8 +4,8 @@ namespace Cloud.Client;
 
 /// <summary>
 /// Finds out where to read the partitions of which that is not known: by what the group has committed, else by the
-/// reset
-/// policy. Runs by itself from start to end of the consumer; what it cannot find out is thrown to whoever consumes.
+/// reset policy. Runs by itself from start to end of the consumer; what it cannot find out is thrown to whoever
+/// consumes.
 /// </summary>
 internal sealed class PositionKeeper(
     ClusterClient cluster,
