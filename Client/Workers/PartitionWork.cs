@@ -9,6 +9,9 @@ namespace Cloud.Client;
 /// </summary>
 internal sealed class PartitionWork
 {
+    // 2^32 divided by the golden ratio.
+    private const uint KeySpread = 2_654_435_769;
+
     private readonly OffsetTracker _tracker = new();
     private readonly Channel<TrackedRecord>[] _lanes;
     private readonly Task[] _running;
@@ -99,9 +102,15 @@ internal sealed class PartitionWork
             return _lanes[0];
         }
 
-        var hash = new HashCode();
-        hash.AddBytes(key);
-        return _lanes[(key is null ? _nextLane++ : (uint)hash.ToHashCode()) % (uint)_lanes.Length];
+        if (key is null)
+        {
+            return _lanes[_nextLane++ % (uint)_lanes.Length];
+        }
+
+        // All keys here agree in what the partition was drawn by, the hash modulo the partitions: the product's upper
+        // bits depend on the others too.
+        var spread = Murmur2.Hash(key) * KeySpread;
+        return _lanes[(int)(((ulong)spread * (uint)_lanes.Length) >> 32)];
     }
 
     private async Task Run(ChannelReader<TrackedRecord> lane)
