@@ -250,10 +250,24 @@ internal sealed class RecordAccumulator
                     throw NoPartition(topic, draft, deadline);
                 }
 
-                await _metadata.TryRefresh(topic.Name, deadline, cancellationToken).ConfigureAwait(false);
+                await Refresh(topic, draft, deadline, cancellationToken).ConfigureAwait(false);
             }
 
             topic.Update(await Describe(topic.Name, deadline, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private async Task Refresh(
+        TopicQueues topic, RecordDraft draft, Deadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _metadata.TryRefresh(topic.Name, deadline, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestTimeoutException) when (topic.Count > 0)
+        {
+            // There is more to say than that time is up.
+            throw NoPartition(topic, draft, deadline);
         }
     }
 

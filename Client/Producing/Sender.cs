@@ -77,10 +77,7 @@ internal sealed class Sender
         {
             while (!IsOver())
             {
-                var wake = Round(_clock.Now);
-                _timer.Change(
-                    wake == ProducerClock.Never ? Timeout.InfiniteTimeSpan : _clock.Until(wake),
-                    Timeout.InfiniteTimeSpan);
+                SetAlarm(Round(_clock.Now));
                 await _accumulator.Signal.Wait().ConfigureAwait(false);
             }
         }
@@ -93,6 +90,22 @@ internal sealed class Sender
         finally
         {
             await _timer.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private void SetAlarm(long wake)
+    {
+        if (wake == ProducerClock.Never)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // A timer counts from when it is set: time that has jumped since the clock was read must not be waited for anew.
+        _timer.Change(_clock.Until(wake), Timeout.InfiniteTimeSpan);
+        if (_clock.Now >= wake)
+        {
+            _accumulator.Signal.Set();
         }
     }
 
