@@ -81,13 +81,19 @@ public sealed class TimedWaitlist(int capacity)
         // One later than the deadline's, whose slot may be visited before the deadline has passed in full.
         var slot = Math.Max(SlotOf(node.Waiter.Deadline) + 1, Volatile.Read(ref _passedSlot) + 1);
         ref var head = ref _slots[slot & (SlotCount - 1)];
-        var seen = Volatile.Read(ref head);
-        do
+        var expected = Volatile.Read(ref head);
+        while (true)
         {
-            node.Next = seen;
-            seen = Interlocked.CompareExchange(ref head, node, node.Next);
+            node.Next = expected;
+            var found = Interlocked.CompareExchange(ref head, node, expected);
+            if (ReferenceEquals(found, expected))
+            {
+                // Not to be touched any more: the tick may have it already, and have put it elsewhere.
+                return;
+            }
+
+            expected = found;
         }
-        while (seen != node.Next);
     }
 
     private sealed class Node(ITimedWaiter waiter)

@@ -149,8 +149,9 @@ internal static class LogTruncation
         {
             truncate();
         }
-        catch (StorageException error)
+        catch (Exception error)
         {
+            // Whatever it was: files and view may no longer agree, and readers wait for one that does.
             log.Durability.Fail(error);
             throw;
         }

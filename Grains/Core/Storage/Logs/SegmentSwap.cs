@@ -31,8 +31,9 @@ internal static class SegmentSwap
                 Generation = view.Generation,
             });
         }
-        catch (StorageException error)
+        catch (Exception error)
         {
+            // Whatever it was, readers wait for a view that never comes, unless the log has failed.
             log.Durability.Fail(error);
             throw;
         }

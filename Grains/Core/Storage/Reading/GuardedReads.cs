@@ -11,6 +11,7 @@ internal static class GuardedReads
 {
     public static LogRead Read(LogState log, LogReadRequest request)
     {
+        var spin = new SpinWait();
         while (true)
         {
             var view = log.View;
@@ -30,12 +31,13 @@ internal static class GuardedReads
                 // Bytes of the old tail were overwritten under this reader.
             }
 
-            AwaitNewer(log, view);
+            AwaitNewer(log, view, ref spin);
         }
     }
 
     public static TResult Run<TResult>(LogState log, Func<LogView, TResult> read)
     {
+        var spin = new SpinWait();
         while (true)
         {
             var view = log.View;
@@ -52,18 +54,18 @@ internal static class GuardedReads
                 // As above.
             }
 
-            AwaitNewer(log, view);
+            AwaitNewer(log, view, ref spin);
         }
     }
 
     // The newer view is published already, or, while segments are being replaced, about to be. A replica that failed in
     // the middle of that never publishes it.
-    private static void AwaitNewer(LogState log, LogView view)
+    private static void AwaitNewer(LogState log, LogView view, ref SpinWait spin)
     {
         if (ReferenceEquals(log.View, view))
         {
             log.EnsureUsable();
-            default(SpinWait).SpinOnce();
+            spin.SpinOnce();
         }
     }
 
