@@ -103,17 +103,16 @@ public sealed class EnumerationTests
     [Fact]
     public async Task Enumeration_may_wait_for_an_item_longer_than_a_response_may_take()
     {
-        await using var cluster = await RunningCluster.StartImpatient();
+        // The producer says that there is nothing yet after half of that time: the rest is for a busy machine.
+        await using var cluster = await RunningCluster.StartImpatient(TimeSpan.FromSeconds(10));
         var gate = Guid.NewGuid().ToString("N");
         var reading = ReadAll(Grain(cluster).OneThenGate(gate), default);
         await Gate.Named(gate).Arrival();
 
         await Assert.ThrowsAsync<TimeoutException>(() => Grain(cluster).Wait($"{gate} meanwhile"));
-        await Assert.ThrowsAsync<TimeoutException>(() => Grain(cluster).Wait($"{gate} meanwhile"));
         Gate.Named(gate).Open();
 
         Assert.Equal([1, 2], await reading);
-        Gate.Named($"{gate} meanwhile").Open();
         Gate.Named($"{gate} meanwhile").Open();
     }
 

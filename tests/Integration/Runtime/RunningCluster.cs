@@ -24,8 +24,12 @@ internal static class RunningCluster
     }
 
     /// <summary>One silo on which no call may take long: for tests of calls that never end.</summary>
-    public static Task<InProcessTestCluster> StartImpatient() => Start(
-        silos: 1,
-        silo => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = ShortTimeout),
-        client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ShortTimeout));
+    public static Task<InProcessTestCluster> StartImpatient(TimeSpan? responseTimeout = null)
+    {
+        var timeout = responseTimeout ?? ShortTimeout;
+        return Start(
+            silos: 1,
+            silo => silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = timeout),
+            client => client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = timeout));
+    }
 }

@@ -8,21 +8,33 @@ public sealed class SimulatedDiskExecutor(int seed) : IDiskExecutor
     private readonly Random _random = new(seed);
     private readonly List<Action> _waiting = [];
 
-    public int WaitingCount => _waiting.Count;
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_waiting)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
 
-    public void Post(Action work) => _waiting.Add(work);
+    public void Post(Action work)
+    {
+        lock (_waiting)
+        {
+            _waiting.Add(work);
+        }
+    }
 
     /// <summary>Runs one piece of work; false when there is none.</summary>
     public bool RunOne()
     {
-        if (_waiting.Count == 0)
+        if (Take() is not { } work)
         {
             return false;
         }
 
-        var at = _random.Next(_waiting.Count);
-        var work = _waiting[at];
-        _waiting.RemoveAt(at);
         work();
         return true;
     }
@@ -36,5 +48,28 @@ public sealed class SimulatedDiskExecutor(int seed) : IDiskExecutor
     }
 
     /// <summary>The process died: what waited never runs.</summary>
-    public void Clear() => _waiting.Clear();
+    public void Clear()
+    {
+        lock (_waiting)
+        {
+            _waiting.Clear();
+        }
+    }
+
+    // Tests without a scheduler of their own post from threads of the pool.
+    private Action? Take()
+    {
+        lock (_waiting)
+        {
+            if (_waiting.Count == 0)
+            {
+                return null;
+            }
+
+            var at = _random.Next(_waiting.Count);
+            var work = _waiting[at];
+            _waiting.RemoveAt(at);
+            return work;
+        }
+    }
 }

@@ -58,11 +58,6 @@ internal sealed class ManualClock : TimeProvider
         {
             timer.Ring();
         }
-
-        lock (_gate)
-        {
-            _elapsed = end;
-        }
     }
 
     internal void Set(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
@@ -88,17 +83,19 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
+    // Goes on to the next timer, or to the end: in one step, so that no timer is set in between and missed.
     private ManualTimer? NextDue(TimeSpan end)
     {
         lock (_gate)
         {
             var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+            var moment = next?.Due ?? end;
+            _elapsed = moment > _elapsed ? moment : _elapsed;
             if (next is null)
             {
                 return null;
             }
 
-            _elapsed = next.Due > _elapsed ? next.Due.Value : _elapsed;
             next.Due = next.Period > TimeSpan.Zero ? _elapsed + next.Period : null;
             return next;
         }

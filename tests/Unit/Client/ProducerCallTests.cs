@@ -215,8 +215,8 @@ public sealed class ProducerCallTests
     [Fact]
     public async Task No_producer_id_for_good_fails_what_waits_and_what_comes()
     {
-        await using var run = new ProducerRun();
-        run.Cluster.ProducerIdError = KafkaError.ClusterAuthorizationFailed;
+        await using var run = new ProducerRun(
+            cluster: new ScriptedCluster { ProducerIdError = KafkaError.ClusterAuthorizationFailed });
         await run.SendBatch("a");
 
         await Assert.ThrowsAsync<NotAuthorizedException>(() => run.Deliveries[0]);
@@ -228,6 +228,7 @@ public sealed class ProducerCallTests
     {
         await using var run = new ProducerRun(options => options with { Acks = Acks.None });
         await run.SendBatch("a");
+        await run.Await(run.Deliveries[0]);
 
         Assert.Equal([-1], await run.Offsets());
         Assert.Equal(0, (await run.Cluster.NextProduce()).Request.Acks);

@@ -72,7 +72,7 @@ internal sealed class ProducerRun : IAsyncDisposable
 
     /// <summary>Waits for all that was sent.</summary>
     public async Task<List<long>> Offsets() =>
-        [.. (await Task.WhenAll(Deliveries)).Select(record => record.Offset.Value)];
+        [.. (await Task.WhenAll(Deliveries).WaitAsync(TimeSpan.FromMinutes(1))).Select(record => record.Offset.Value)];
 
     public ValueTask DisposeAsync() => Producer.AbortAsync();
 }

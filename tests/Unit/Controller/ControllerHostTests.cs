@@ -119,6 +119,7 @@ public sealed class ControllerHostTests : IDisposable
     {
         var task = _scheduler.Start(work);
         Settle();
+        Assert.True(task.IsCompleted);
         return task.GetAwaiter().GetResult();
     }
 

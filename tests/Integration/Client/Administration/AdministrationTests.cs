@@ -17,13 +17,17 @@ public abstract class AdministrationTests
     private protected static Task<BrokerCluster> StartCluster(int brokers = 1, BrokerSettings? settings = null) =>
         BrokerCluster.Start(brokers, settings, new GatewayOptions());
 
-    private protected AdminClient Open(BrokerCluster cluster) => new(new AdminOptions
+    private protected AdminClient Open(BrokerCluster cluster, Func<AdminOptions, AdminOptions>? change = null)
     {
-        BootstrapServers = [.. cluster.Brokers.Select(broker => $"127.0.0.1:{cluster.KafkaPortOf(broker)}")],
-        Transport = TransportTo(cluster),
-        RetryBackoff = TimeSpan.FromMilliseconds(20),
-        UnknownTopicPatience = TimeSpan.FromSeconds(30),
-    });
+        var options = new AdminOptions
+        {
+            BootstrapServers = [.. cluster.Brokers.Select(broker => $"127.0.0.1:{cluster.KafkaPortOf(broker)}")],
+            Transport = TransportTo(cluster),
+            RetryBackoff = TimeSpan.FromMilliseconds(20),
+            UnknownTopicPatience = TimeSpan.FromSeconds(30),
+        };
+        return new(change?.Invoke(options) ?? options);
+    }
 
     /// <summary>Brokers hear of each other a little after they have begun to serve.</summary>
     private protected static Task<ClusterDescription> AllAreKnown(IAdminClient admin, int brokers) => Eventually.Is(

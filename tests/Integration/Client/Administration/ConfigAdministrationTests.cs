@@ -53,7 +53,7 @@ public class ConfigAdministrationTests : AdministrationTests
     public async Task Settings_of_each_broker_are_asked_of_it()
     {
         await using var cluster = await StartCluster(brokers: 2);
-        await using var admin = Open(cluster);
+        await using var admin = Open(cluster, options => options with { DefaultApiTimeout = TimeSpan.FromSeconds(5) });
         await AllAreKnown(admin, brokers: 2);
         ConfigResource[] brokers = [ConfigResource.OfBroker(new(0)), ConfigResource.OfBroker(new(1))];
 

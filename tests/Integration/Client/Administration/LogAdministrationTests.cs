@@ -39,7 +39,8 @@ public class LogAdministrationTests : AdministrationTests
     public async Task Partitions_of_several_leaders_are_asked_of_each()
     {
         await using var cluster = await StartCluster(brokers: 3);
-        await using var admin = Open(cluster);
+        await using var admin = Open(
+            cluster, options => options with { UnknownTopicPatience = TimeSpan.FromSeconds(5) });
         await AllAreKnown(admin, brokers: 3);
         var topic = await FilledTopic.Create(cluster, "orders", partitions: 6);
 

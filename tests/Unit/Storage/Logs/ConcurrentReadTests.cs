@@ -28,10 +28,10 @@ public sealed class ConcurrentReadTests : IDisposable
         var log = folder.Open(new("orders", 0), new(LogFixture.Noon, _ => settings));
         using var done = new CancellationTokenSource();
 
-        var readers = Enumerable.Range(1, 3).Select(seed => Task.Run(() => ReadUntil(log, seed, done.Token))).ToList();
+        var readers = Enumerable.Range(1, 3).Select(seed => OnThread(() => ReadUntil(log, seed, done.Token))).ToList();
         try
         {
-            await Task.Run(() => Write(log));
+            await OnThread(() => Write(log));
         }
         finally
         {
@@ -43,6 +43,9 @@ public sealed class ConcurrentReadTests : IDisposable
         Assert.Null(log.Failure);
         Assert.InRange(folder.OpenFileCount, 0, 6);
     }
+
+    // Threads of their own: they would take those of the pool from all other tests.
+    private static Task OnThread(Action work) => Task.Factory.StartNew(work, TaskCreationOptions.LongRunning);
 
     private static void Write(PartitionLog log)
     {
