@@ -15,7 +15,7 @@ public interface ILocalPartitions
     /// <param name="acks">-1 all replicas in sync, 1 the leader, 0 nobody.</param>
     /// <param name="timeout">How long acks -1 may take.</param>
     /// <param name="currentLeaderEpoch">The epoch that the sender believes in; none for no fencing.</param>
-    Task<AppendAnswer> Append(
+    ValueTask<AppendAnswer> Append(
         TopicIdPartition partition, Memory<byte>[] batches, short acks, TimeSpan timeout, LeaderEpoch currentLeaderEpoch);
 
     /// <summary>Reads one partition into memory; waits for more where the command asks for that.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cloud.Core.Partitions;
 using Cloud.Core.Partitions.Fetching;
 using Cloud.Core.Partitions.Producing;
@@ -14,7 +15,8 @@ namespace Cloud.Grains.Partitions;
 /// <summary>The broker's replicas for those who know the contracts only. Stateless; any thread.</summary>
 internal sealed class LocalPartitions(BrokerRuntime broker) : ILocalPartitions
 {
-    public async Task<AppendAnswer> Append(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<AppendAnswer> Append(
         TopicIdPartition partition, Memory<byte>[] batches, short acks, TimeSpan timeout, LeaderEpoch currentLeaderEpoch)
     {
         if (acks is not (-1 or 0 or 1))

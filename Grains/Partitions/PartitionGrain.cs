@@ -38,7 +38,7 @@ internal sealed class PartitionGrain(BrokerIdentity identity, BrokerRuntime brok
         // Offsets and epoch are written into the batches, and these are the caller's.
         var batches = command.Batches.Select(batch => batch.ToArray().AsMemory()).ToArray();
         return partitions.Append(
-            _partition, batches, command.Acks, command.Timeout, new LeaderEpoch(command.CurrentLeaderEpoch));
+            _partition, batches, command.Acks, command.Timeout, new LeaderEpoch(command.CurrentLeaderEpoch)).AsTask();
     }
 
     public Task<FetchAnswer> Fetch(FetchCommand command) => partitions.Fetch(_partition, command);

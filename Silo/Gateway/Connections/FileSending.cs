@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Cloud.Grains.Interfaces.Partitions;
 using Microsoft.Win32.SafeHandles;
@@ -18,6 +19,7 @@ internal static partial class FileSending
 
     /// <exception cref="SocketException">The client is gone.</exception>
     /// <exception cref="IOException">The file is shorter than the records, or cannot be read.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public static async ValueTask Send(
         Socket socket, LocalRecords records, ConnectionActivity activity, CancellationToken cancellation)
     {
@@ -37,6 +39,7 @@ internal static partial class FileSending
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<int> SendCopied(
         Socket socket, LocalRecords records, int skipBytes, CancellationToken cancellation)
     {

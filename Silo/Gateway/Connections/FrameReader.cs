@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Cloud.Gateway.Connections;
 
@@ -22,6 +23,7 @@ internal sealed class FrameReader(
 
     /// <summary>Null when the client has closed the connection between two requests.</summary>
     /// <exception cref="FrameRefusedException">The length is none, or it ends inside a request.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RequestFrame?> Read(CancellationToken cancellation)
     {
         if (!await Have(LengthBytes, cancellation))
@@ -55,6 +57,7 @@ internal sealed class FrameReader(
 
     public void Dispose() => ReturnBuffer();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> Have(int byteCount, CancellationToken cancellation)
     {
         while (Buffered < byteCount)
@@ -68,6 +71,7 @@ internal sealed class FrameReader(
         return true;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Take(Memory<byte> target, CancellationToken cancellation)
     {
         var copied = Math.Min(target.Length, Buffered);
@@ -89,6 +93,7 @@ internal sealed class FrameReader(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> Fill(CancellationToken cancellation)
     {
         if (Buffered == 0)

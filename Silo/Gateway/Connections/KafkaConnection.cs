@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Cloud.Gateway.Dispatch;
 
@@ -103,6 +104,7 @@ internal sealed class KafkaConnection
         catch
         {
             await _ending.CancelAsync();
+            _pending.Writer.TryComplete();
             throw;
         }
     }
@@ -121,15 +123,19 @@ internal sealed class KafkaConnection
             catch
             {
                 await Settle(pending);
+
+                // The other loop has ended, which completes the queue: the reason is told there.
+                _ending.Token.ThrowIfCancellationRequested();
                 throw;
             }
         }
 
         // What was asked is still answered: the client may have closed only its own direction.
-        _pending.Writer.Complete();
+        _pending.Writer.TryComplete();
     }
 
-    private async Task<PendingResponse> Start(RequestFrame frame, RequestOrder order)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<PendingResponse> Start(RequestFrame frame, RequestOrder order)
     {
         var scope = new RequestScope(_identity, frame, _ending.Token);
         try
@@ -151,7 +157,8 @@ internal sealed class KafkaConnection
     private async Task WriteAll()
     {
         using var writer = new ResponseWriter(_socket, _activity);
-        while (await _pending.Reader.WaitToReadAsync(_ending.Token))
+        // Without the token, which would cost an object each time: whatever ends the connection completes the queue.
+        while (await _pending.Reader.WaitToReadAsync())
         {
             while (_pending.Reader.TryRead(out var pending))
             {
@@ -170,6 +177,7 @@ internal sealed class KafkaConnection
     }
 
     // An answer that was cut is the last one: whatever throws here ends the connection.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Answer(PendingResponse pending, ResponseWriter writer)
     {
         if (await pending.Answer.WaitAsync(_ending.Token) is { } response)

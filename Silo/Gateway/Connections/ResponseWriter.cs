@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Cloud.Grains.Interfaces.Partitions;
 using Cloud.Protocol.Wire;
 
@@ -13,6 +14,7 @@ internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity)
 
     private OutgoingFrame? _frame;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask Write(IResponse response, short version, int correlationId, CancellationToken cancellation)
     {
         var frame = _frame ??= new();
@@ -35,6 +37,7 @@ internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity)
 
     public void Dispose() => Rest();
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Send(FramePart part, CancellationToken cancellation)
     {
         switch (part.Records)
@@ -57,6 +60,7 @@ internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity)
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Send(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         while (!bytes.IsEmpty)

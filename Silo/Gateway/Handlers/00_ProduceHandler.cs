@@ -1,5 +1,6 @@
 using System.Buffers;
-using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Cloud.Gateway.Cluster;
 using Cloud.Gateway.Connections;
@@ -26,27 +27,44 @@ internal sealed class ProduceHandler(ClusterView cluster, ILocalPartitions parti
     // each is handed to its replica before anything is waited for.
     public override bool MayOverlap => true;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<ProduceResponse?> Handle(ProduceRequest request, RequestScope scope)
     {
-        var topics = new (ProduceRequest.TopicProduceData Asked, Task<ProduceResponse.PartitionProduceResponse>[] Answers)
-            [request.TopicData.Length];
-        for (var index = 0; index < topics.Length; index++)
+        var appends = Begin(request, scope);
+        var responses = new ProduceResponse.TopicProduceResponse[request.TopicData.Length];
+        Exception? failure = null;
+        var next = 0;
+        for (var index = 0; index < responses.Length; index++)
         {
-            topics[index] = (request.TopicData[index], Append(request, request.TopicData[index], scope));
-        }
+            var asked = request.TopicData[index];
+            var partitions = new ProduceResponse.PartitionProduceResponse[asked.PartitionData.Length];
+            for (var at = 0; at < partitions.Length; at++)
+            {
+                try
+                {
+                    partitions[at] = await appends[next++];
+                }
+                catch (Exception error)
+                {
+                    // The others are awaited all the same: their batches lie in the frame, which is freed afterwards.
+                    failure ??= error;
+                }
+            }
 
-        var responses = ImmutableArray.CreateBuilder<ProduceResponse.TopicProduceResponse>(topics.Length);
-        foreach (var (asked, answers) in topics)
-        {
-            responses.Add(new()
+            responses[index] = new()
             {
                 Name = asked.Name,
                 TopicId = asked.TopicId,
-                PartitionResponses = [.. await Task.WhenAll(answers)],
-            });
+                PartitionResponses = ImmutableCollectionsMarshal.AsImmutableArray(partitions),
+            };
         }
 
-        var response = new ProduceResponse { Responses = responses.MoveToImmutable() };
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        var response = new ProduceResponse { Responses = ImmutableCollectionsMarshal.AsImmutableArray(responses) };
         return request.Acks == 0 ? Unanswered(response) : response;
     }
 
@@ -65,25 +83,38 @@ internal sealed class ProduceHandler(ClusterView cluster, ILocalPartitions parti
         return null;
     }
 
-    private Task<ProduceResponse.PartitionProduceResponse>[] Append(
-        ProduceRequest request, ProduceRequest.TopicProduceData data, RequestScope scope)
+    // Of all partitions, in the order of the request.
+    private ValueTask<ProduceResponse.PartitionProduceResponse>[] Begin(ProduceRequest request, RequestScope scope)
     {
-        var error = cluster.Find(
-            scope.ApiVersion >= FirstVersionWithTopicIds, data.TopicId, data.Name, out var topic);
-        var answers = new Task<ProduceResponse.PartitionProduceResponse>[data.PartitionData.Length];
-        for (var index = 0; index < answers.Length; index++)
+        var count = 0;
+        foreach (var data in request.TopicData)
         {
-            var partition = data.PartitionData[index];
-            answers[index] = topic is null || partition.Index < 0 || partition.Index >= topic.Partitions.Length
-                ? Task.FromResult(Failed(partition.Index, topic is null ? error : KafkaError.UnknownTopicOrPartition))
-                : topic.IsInternal ? Task.FromResult(Failed(partition.Index, KafkaError.InvalidTopicException))
-                : Append(request, topic, partition, scope.Connection.Listener);
+            count += data.PartitionData.Length;
         }
 
-        return answers;
+        var appends = new ValueTask<ProduceResponse.PartitionProduceResponse>[count];
+        var next = 0;
+        foreach (var data in request.TopicData)
+        {
+            var error = cluster.Find(
+                scope.ApiVersion >= FirstVersionWithTopicIds, data.TopicId, data.Name, out var topic);
+            foreach (var partition in data.PartitionData)
+            {
+#pragma warning disable CA2012 // Each is awaited once, by Handle.
+                appends[next++] = topic is null ? new(Failed(partition.Index, error))
+                    : partition.Index < 0 || partition.Index >= topic.Partitions.Length
+                        ? new(Failed(partition.Index, KafkaError.UnknownTopicOrPartition))
+                    : topic.IsInternal ? new(Failed(partition.Index, KafkaError.InvalidTopicException))
+                    : Append(request, topic, partition, scope.Connection.Listener);
+#pragma warning restore CA2012
+            }
+        }
+
+        return appends;
     }
 
-    private async Task<ProduceResponse.PartitionProduceResponse> Append(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ProduceResponse.PartitionProduceResponse> Append(
         ProduceRequest request, TopicMetadata topic, ProduceRequest.PartitionProduceData data, string listener)
     {
         var batch = MemoryOf(data.Records);

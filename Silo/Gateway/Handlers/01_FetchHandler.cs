@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Cloud.Gateway.Cluster;
 using Cloud.Gateway.Dispatch;
 using Cloud.Grains.Interfaces.Metadata;
@@ -24,6 +25,7 @@ internal sealed class FetchHandler(
 
     public override bool MayOverlap => true;
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<FetchResponse?> Handle(FetchRequest request, RequestScope scope)
     {
         if (request.ReplicaId.Value >= 0 || request.ReplicaState is { ReplicaId.Value: >= 0 })
@@ -61,7 +63,7 @@ internal sealed class FetchHandler(
     private FetchResponse Answer(List<ResolvedTopic> topics, LocalFetchResult[] results, RequestScope scope)
     {
         var responses = ImmutableArray.CreateBuilder<FetchResponse.FetchableTopicResponse>(topics.Count);
-        var leaders = new SortedSet<int>();
+        SortedSet<int>? leaders = null;
         foreach (var topic in topics)
         {
             var answers = ImmutableArray.CreateBuilder<FetchResponse.PartitionData>(topic.Places.Length);
@@ -69,7 +71,7 @@ internal sealed class FetchHandler(
             {
                 var partition = topic.Asked.Partitions[index].Partition;
                 answers.Add(topic.Places[index] is { } place
-                    ? Answer(partition, topic.Metadata!, results[place], leaders)
+                    ? Answer(partition, topic.Metadata!, results[place], ref leaders)
                     : Failed(partition, topic.Error));
             }
 
@@ -81,17 +83,21 @@ internal sealed class FetchHandler(
             });
         }
 
-        return new() { Responses = responses.MoveToImmutable(), NodeEndpoints = EndpointsOf(leaders, scope) };
+        return new()
+        {
+            Responses = responses.MoveToImmutable(),
+            NodeEndpoints = leaders is null ? [] : EndpointsOf(leaders, scope),
+        };
     }
 
     private FetchResponse.PartitionData Answer(
-        int partition, TopicMetadata topic, in LocalFetchResult result, SortedSet<int> leaders)
+        int partition, TopicMetadata topic, in LocalFetchResult result, ref SortedSet<int>? leaders)
     {
         FetchResponse.LeaderIdAndEpoch? current = null;
         if (result.Error is KafkaError.NotLeaderOrFollower or KafkaError.FencedLeaderEpoch
             && topic.Partitions[partition] is { Leader: >= 0 } state && state.Leader != metadata.BrokerId)
         {
-            leaders.Add(state.Leader);
+            (leaders ??= []).Add(state.Leader);
             current = new() { LeaderId = new(state.Leader), LeaderEpoch = new(state.LeaderEpoch) };
         }
 
@@ -106,17 +112,18 @@ internal sealed class FetchHandler(
                 ? new() { Epoch = new(end.LeaderEpoch), EndOffset = new(end.EndOffset) }
                 : null,
             CurrentLeader = current,
-            AbortedTransactions =
-            [
-                .. result.AbortedTransactions.Select(aborted => new FetchResponse.AbortedTransaction
-                {
-                    ProducerId = new(aborted.ProducerId),
-                    FirstOffset = new(aborted.FirstOffset),
-                }),
-            ],
+            AbortedTransactions = result.AbortedTransactions is []
+                ? []
+                : [.. result.AbortedTransactions.Select(ToAborted)],
             Records = result.Records ?? (RecordsPart)MemoryRecords.Empty,
         };
     }
+
+    private static FetchResponse.AbortedTransaction ToAborted(AbortedTransactionRange aborted) => new()
+    {
+        ProducerId = new(aborted.ProducerId),
+        FirstOffset = new(aborted.FirstOffset),
+    };
 
     private ImmutableArray<FetchResponse.NodeEndpoint> EndpointsOf(SortedSet<int> leaders, RequestScope scope)
     {

@@ -95,14 +95,14 @@ public sealed class BrokerReplicas : IReplicaViews
     /// <summary>What a leader asks of one of this broker's replicas.</summary>
     public Task<ReplicaReply> Answer(ReplicaRequest request) =>
         _replicas.TryGet(request.Partition, out var hosted)
-            ? hosted.Enter(replica => replica.Answer(request))
+            ? hosted.Enter(request, static (replica, request) => replica.Answer(request))
             : Task.FromResult(PartitionReplica.ReplyWithoutLog(
                 ReplicaOutcome.UnknownLeaderEpoch, _services.Life.Epoch));
 
     /// <summary>Appends to a partition that this broker leads. Batches are borrowed until the reply.</summary>
     public Task<AppendReply> Append(TopicIdPartition partition, AppendRequest request) =>
         _replicas.TryGet(partition, out var hosted)
-            ? hosted.Enter(replica => replica.Append(request))
+            ? hosted.Enter(request, static (replica, request) => replica.Append(request))
             : Task.FromResult(new AppendReply(AppendFailure.NotLeader));
 
     /// <summary>Removes a partition's records below an offset; none for all that is committed.</summary>

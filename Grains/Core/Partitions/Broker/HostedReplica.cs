@@ -27,4 +27,7 @@ internal sealed class HostedReplica(PartitionReplica replica, TaskScheduler? sch
     });
 
     public Task<T> Enter<T>(Func<PartitionReplica, Task<T>> work) => _turns.Run(replica, work);
+
+    public Task<T> Enter<TArgument, T>(TArgument argument, Func<PartitionReplica, TArgument, Task<T>> work) =>
+        _turns.Run(replica, argument, work);
 }

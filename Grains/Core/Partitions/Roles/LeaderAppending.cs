@@ -1,6 +1,7 @@
 using Cloud.Core.Partitions.Producing;
 using Cloud.Core.Storage.Appending;
 using Cloud.Core.Storage.Files;
+using Cloud.Protocol;
 
 namespace Cloud.Core.Partitions.Roles;
 
@@ -55,23 +56,32 @@ internal readonly struct LeaderAppending(LeaderReplica leader)
             }
         }
 
-        return ReplyFor(results) with { LogStartOffset = log.LogStartOffset };
+        return ReplyFor(results, log.LogStartOffset);
     }
 
-    private static AppendReply ReplyFor(AppendResult[] results)
+    private static AppendReply ReplyFor(AppendResult[] results, Offset logStartOffset)
     {
+        var endOffset = Offset.None;
         foreach (var result in results)
         {
             if (FailureOf(result.Outcome) is var failure and not AppendFailure.None)
             {
-                return new(failure) { BatchStatus = result.BatchStatus, ProducerVerdict = result.ProducerVerdict };
+                return new(failure)
+                {
+                    BatchStatus = result.BatchStatus,
+                    ProducerVerdict = result.ProducerVerdict,
+                    LogStartOffset = logStartOffset,
+                };
             }
+
+            endOffset = Offset.Max(endOffset, result.EndOffset);
         }
 
         return new(AppendFailure.None)
         {
             BaseOffset = results[0].BaseOffset,
-            EndOffset = results.Max(result => result.EndOffset),
+            EndOffset = endOffset,
+            LogStartOffset = logStartOffset,
             LogAppendTime = results[0].LogAppendTime,
         };
     }
@@ -83,6 +93,6 @@ internal readonly struct LeaderAppending(LeaderReplica leader)
         AppendOutcome.RefusedForProducer => AppendFailure.RefusedForProducer,
         AppendOutcome.StaleLeaderEpoch => AppendFailure.NotLeader,
         AppendOutcome.NotWritten => AppendFailure.DiskFull,
-        _ => throw new Cloud.Protocol.InvariantBrokenException($"A leader's append ended in {outcome}"),
+        _ => throw new InvariantBrokenException($"A leader's append ended in {outcome}"),
     };
 }

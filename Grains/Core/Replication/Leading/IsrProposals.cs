@@ -27,7 +27,7 @@ internal sealed class IsrProposals(LeaderTerm term, ReplicationOptions options)
 
     /// <returns>Null when there is nothing to change and no doubt to clear up.</returns>
     public AlterPartition? TryPropose(
-        ImmutableArray<BrokerId> wanted, Func<BrokerId, BrokerEpoch> epochOf, Moment now)
+        IReadOnlyCollection<BrokerId> wanted, Func<BrokerId, BrokerEpoch> epochOf, Moment now)
     {
         // Any committed change makes an earlier proposal void. So in doubt one is made even if nothing is to change.
         var isNeeded = _isInDoubt || Committed.IsRecovering || !IsSameSet(wanted, Committed.Isr);
@@ -38,7 +38,7 @@ internal sealed class IsrProposals(LeaderTerm term, ReplicationOptions options)
 
         Invariant.Holds(MayPropose(now));
         _isInAir = true;
-        _proposed = _isInDoubt ? [.. _proposed.Union(wanted)] : wanted;
+        _proposed = _isInDoubt ? [.. _proposed.Union(wanted)] : [.. wanted];
         return new(
             term.Partition,
             term.Self,
@@ -100,6 +100,22 @@ internal sealed class IsrProposals(LeaderTerm term, ReplicationOptions options)
         }
     }
 
-    private static bool IsSameSet(ImmutableArray<BrokerId> left, ImmutableArray<BrokerId> right) =>
-        left.Length == right.Length && left.All(right.Contains);
+    // Asked at every event of a leader: without anything on the heap.
+    private static bool IsSameSet(IReadOnlyCollection<BrokerId> left, ImmutableArray<BrokerId> right)
+    {
+        if (left.Count != right.Length)
+        {
+            return false;
+        }
+
+        foreach (var broker in right)
+        {
+            if (!left.Contains(broker))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }

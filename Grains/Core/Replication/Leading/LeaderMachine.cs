@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Cloud.Core.Controller.State;
 using Cloud.Protocol;
 
@@ -15,6 +14,8 @@ internal sealed class LeaderMachine
     private readonly ReplicationOptions _options;
     private readonly IsrProposals _proposals;
     private readonly List<FollowerProgress> _followers = [];
+    private readonly List<BrokerId> _wanted = [];
+    private readonly Func<BrokerId, BrokerEpoch> _epochOf;
 
     // Of all brokers, as any of them may be assigned later.
     private readonly Dictionary<BrokerId, BrokerState> _brokers = [];
@@ -31,6 +32,7 @@ internal sealed class LeaderMachine
         (_logEndOffset, _flushedOffset) = (term.EpochStartOffset, Offset.None);
         HighWatermark = term.HighWatermark;
         _proposals = new(term, options);
+        _epochOf = EpochOf;
         SetFollowers(term.Granted, now);
         _wasTooSmall = IsIsrTooSmall;
     }
@@ -247,19 +249,19 @@ internal sealed class LeaderMachine
 
         // Who lags is asked only when time is told, so that a burst of late facts after a pause is heard first.
         var looksForLag = input is LeaderEvent.Ticked;
-        var wanted = ImmutableArray.CreateBuilder<BrokerId>(_followers.Count + 1);
-        wanted.Add(_term.Self);
+        _wanted.Clear();
+        _wanted.Add(_term.Self);
         foreach (var follower in _followers)
         {
             if (Isr.IsCommitted(follower.Broker)
                 ? !looksForLag || !IsLagging(follower, input.Now)
                 : MayJoin(follower, input.Now))
             {
-                wanted.Add(follower.Broker);
+                _wanted.Add(follower.Broker);
             }
         }
 
-        if (_proposals.TryPropose(wanted.DrainToImmutable(), EpochOf, input.Now) is { } proposal)
+        if (_proposals.TryPropose(_wanted, _epochOf, input.Now) is { } proposal)
         {
             effects.Add(new LeaderEffect.IsrProposed(proposal));
         }
