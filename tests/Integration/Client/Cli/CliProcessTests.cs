@@ -50,4 +50,27 @@ public sealed class CliProcessTests
         Assert.Equal((ExitCode.Unreachable, ""), (run.ExitCode, run.Out));
         Assert.Contains(server, Assert.Single(run.ErrorLines));
     }
+
+    [Fact]
+    public async Task Full_disk_is_an_exit_code_and_one_line()
+    {
+        var run = await CliProcess.RunScript("127.0.0.1:1", "cloud --help > /dev/full");
+
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.StartsWith("error: Standard output cannot be written: ", Assert.Single(run.ErrorLines));
+    }
+
+    [Fact]
+    public async Task Commands_of_a_script_write_to_one_file_one_after_the_other()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "out");
+
+        var run = await CliProcess.RunScript(
+            "127.0.0.1:1", $"{{ echo first; cloud completion bash; echo last; }} > '{file}'");
+
+        var lines = await File.ReadAllLinesAsync(file);
+        Assert.Equal((0, "first", "last"), (run.ExitCode, lines[0], lines[^1]));
+        Assert.Contains(lines, line => line.Contains("complete -F"));
+    }
 }
