@@ -3,7 +3,10 @@ using Cloud.Client;
 
 namespace Cloud.Cli.Records;
 
-/// <summary>Prints what a consumer reads, until there is enough of it.</summary>
+/// <summary>
+/// Prints what a consumer reads, until there is enough of it. A record counts as processed, which is what is committed,
+/// only when standard output has taken it.
+/// </summary>
 /// <param name="consumer">Reads.</param>
 /// <param name="host">Where to.</param>
 /// <param name="format">What of a record is printed, and how.</param>
@@ -15,7 +18,8 @@ internal sealed class ConsumeRun(
     // An end without a record, such as one after a transaction's marker, is reached without anything being handed out.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Ctrl+C is one way to end, and no error.</summary>
+    /// <summary>Ctrl+C is one way to end, and no error. All that was handed out is printed then.</summary>
+    /// <exception cref="OutputException">Standard output takes nothing more.</exception>
     public async Task Print(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -28,40 +32,47 @@ internal sealed class ConsumeRun(
         {
             // The end, or Ctrl+C.
         }
-
-        await ending.CancelAsync();
-        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await host.Flush();
+        finally
+        {
+            await ending.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task PrintUntil(CancellationToken ended)
     {
-        if (countMax is <= 0)
+        var rest = countMax ?? long.MaxValue;
+        if (rest <= 0)
         {
             return;
         }
 
-        var count = 0L;
-        await using var records = consumer.ConsumeAsync(ended).GetAsyncEnumerator(ended);
-        while (true)
+        await foreach (var batch in consumer.ConsumeBatchesAsync(ended))
         {
-            var next = records.MoveNextAsync();
-            if (!next.IsCompleted)
+            var count = (int)Math.Min(rest, batch.Records.Count);
+            for (var index = 0; index < count; index++)
             {
-                // Nothing more is there: what was printed is to be seen.
-                await host.Flush();
+                format.Write(host, batch.Records[index]);
             }
 
-            if (!await next)
+            // To ask for the next batch says that this one is processed.
+            await host.Flush();
+            rest -= count;
+            if (rest == 0)
             {
+                GoBackTo(batch, count);
                 return;
             }
+        }
+    }
 
-            format.Write(host, records.Current);
-            if (++count == countMax)
-            {
-                return;
-            }
+    // What the batch has beyond the limit was handed out and is not printed.
+    private void GoBackTo(ConsumerBatch<byte[]?, byte[]?> batch, int count)
+    {
+        if (count < batch.Records.Count)
+        {
+            var last = batch.Records[count - 1];
+            consumer.Seek(new(last.TopicPartition, last.Offset.Plus(1), last.LeaderEpoch));
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class CliProcessTests
     {
         await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
         var server = $"127.0.0.1:{cluster.KafkaPortOf(0)}";
-        var lines = string.Concat(Enumerable.Range(0, 20_000).Select(number => $"{number}\n"));
+        var lines = Numbers(20_000);
 
         var created = await CliProcess.Run(server, "topics create orders --partitions 1 --replication-factor 1");
         var produced = await CliProcess.Run(server, "produce orders", lines);
@@ -38,6 +38,39 @@ public sealed class CliProcessTests
         var end = await consumer.End();
 
         Assert.Equal(("first", 0, ""), (first, end.ExitCode, end.Error));
+    }
+
+    [Fact]
+    public async Task Group_ends_with_the_reader_of_its_lines_and_commits_no_more_than_was_printed()
+    {
+        const int Lines = 100_000;
+        await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
+        await cluster.ServeTopic("orders", 1, 1);
+        await CliRun.Good(cluster, "produce orders", Numbers(Lines));
+
+        var run = await CliProcess.RunScript(
+            $"127.0.0.1:{cluster.KafkaPortOf(0)}", "cloud consume orders --group billing --from-beginning | head -n 2");
+
+        Assert.Equal((ExitCode.OutputNotWanted, "0\n1\n", ""), (run.ExitCode, run.Out, run.Error));
+        var group = await CliRun.Good(cluster, "groups describe billing -o json");
+        var committed = group.Json[0].GetProperty("partitions")[0].GetProperty("committed").GetInt32();
+        Assert.InRange(committed, 1, Lines - 1);
+    }
+
+    [Fact]
+    public async Task Group_has_again_what_a_full_disk_did_not_take()
+    {
+        await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
+        await cluster.ServeTopic("orders", 1, 1);
+        await CliRun.Good(cluster, "produce orders", Numbers(20_000));
+
+        var full = await CliProcess.RunScript(
+            $"127.0.0.1:{cluster.KafkaPortOf(0)}", "cloud consume orders --group billing --from-beginning > /dev/full");
+        var again = await CliRun.Good(cluster, "consume orders --group billing --from-beginning --max-messages 1");
+
+        Assert.Equal(ExitCode.Failed, full.ExitCode);
+        Assert.StartsWith("error: Standard output cannot be written: ", Assert.Single(full.ErrorLines));
+        Assert.Equal("0\n", again.Out);
     }
 
     [Fact]
@@ -73,4 +106,7 @@ public sealed class CliProcessTests
         Assert.Equal((0, "first", "last"), (run.ExitCode, lines[0], lines[^1]));
         Assert.Contains(lines, line => line.Contains("complete -F"));
     }
+
+    private static string Numbers(int count) =>
+        string.Concat(Enumerable.Range(0, count).Select(number => $"{number}\n"));
 }
