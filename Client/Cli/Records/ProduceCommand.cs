@@ -67,7 +67,8 @@ internal static class ProduceCommand
             throw new UsageException($"{missing} is not there.");
         }
 
-        await TopicCheck.Exists(context, topic, cancellationToken);
+        var description = await TopicCheck.Exists(context, topic, cancellationToken);
+        TopicCheck.HasPartitions(description, form.Partition is { } wanted ? [wanted] : []);
         if (files.Length == 0 && context.Host.IsInputTerminal)
         {
             context.Host.Error.WriteLine($"Each line becomes a record of {topic}; Ctrl+D ends.");
