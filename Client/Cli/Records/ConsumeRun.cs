@@ -18,6 +18,9 @@ internal sealed class ConsumeRun(
     // An end without a record, such as one after a transaction's marker, is reached without anything being handed out.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Ctrl+C came before the records, or the end, that it was to go on to.</summary>
+    public bool IsCutShort { get; private set; }
+
     /// <summary>Ctrl+C is one way to end, and no error. All that was handed out is printed then.</summary>
     /// <exception cref="OutputException">Standard output takes nothing more.</exception>
     public async Task Print(CancellationToken cancellationToken)
@@ -30,7 +33,8 @@ internal sealed class ConsumeRun(
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The end, or Ctrl+C.
+            // The end, or Ctrl+C, which is how it ends where it has no limit.
+            IsCutShort = ends is null ? countMax is not null : !ends.AreReached(consumer);
         }
         finally
         {

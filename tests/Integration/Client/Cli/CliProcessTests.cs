@@ -24,20 +24,22 @@ public sealed class CliProcessTests
         Assert.Equal("", consumed.Error);
     }
 
-    [Fact]
-    public async Task Ctrl_C_ends_a_consumer_that_follows()
+    [Theory]
+    [InlineData("--from-beginning", ExitCode.Ok)]
+    [InlineData("--from-beginning --max-messages 2", ExitCode.Interrupted)]
+    public async Task Ctrl_C_is_an_end_and_an_error_where_there_was_something_left_to_do(string options, int exitCode)
     {
         await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
         await cluster.ServeTopic("orders", 1, 1);
         await CliRun.Good(cluster, "produce orders", "first\n");
         using var consumer = CliProcess.Start(
-            $"127.0.0.1:{cluster.KafkaPortOf(0)}", "consume orders --from-beginning");
+            $"127.0.0.1:{cluster.KafkaPortOf(0)}", $"consume orders {options}");
 
         var first = await consumer.Out.ReadLineAsync();
         consumer.SendInterrupt();
         var end = await consumer.End();
 
-        Assert.Equal(("first", 0, ""), (first, end.ExitCode, end.Error));
+        Assert.Equal(("first", exitCode, ""), (first, end.ExitCode, end.Error));
     }
 
     [Fact]
