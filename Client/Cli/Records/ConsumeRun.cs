@@ -15,9 +15,6 @@ namespace Cloud.Cli.Records;
 internal sealed class ConsumeRun(
     IConsumer<byte[]?, byte[]?> consumer, CliHost host, RecordFormat format, long? countMax, PartitionEnds? ends)
 {
-    // An end without a record, such as one after a transaction's marker, is reached without anything being handed out.
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Ctrl+C came before the records, or the end, that it was to go on to.</summary>
     public bool IsCutShort { get; private set; }
 
@@ -25,21 +22,18 @@ internal sealed class ConsumeRun(
     /// <exception cref="OutputException">Standard output takes nothing more.</exception>
     public async Task Print(CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = ends is null ? Task.CompletedTask : Watch(ends, ending);
+        await using var watch = ends is null
+            ? null
+            : new EndWatch(() => ends.AreReached(consumer), host.Clock, cancellationToken);
+        var ended = watch?.Ended ?? cancellationToken;
         try
         {
-            await PrintUntil(ending.Token);
+            await PrintUntil(ended);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The end, or Ctrl+C, which is how it ends where it has no limit.
             IsCutShort = ends is null ? countMax is not null : !ends.AreReached(consumer);
-        }
-        finally
-        {
-            await ending.CancelAsync();
-            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -77,19 +71,6 @@ internal sealed class ConsumeRun(
         {
             var last = batch.Records[count - 1];
             consumer.Seek(new(last.TopicPartition, last.Offset.Plus(1), last.LeaderEpoch));
-        }
-    }
-
-    private async Task Watch(PartitionEnds wanted, CancellationTokenSource ending)
-    {
-        using var timer = new PeriodicTimer(LookInterval, host.Clock);
-        while (await timer.WaitForNextTickAsync(ending.Token))
-        {
-            if (wanted.AreReached(consumer))
-            {
-                await ending.CancelAsync();
-                return;
-            }
         }
     }
 }
