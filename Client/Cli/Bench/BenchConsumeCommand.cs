@@ -44,7 +44,7 @@ internal static class BenchConsumeCommand
         consumer.Assign(TopicPartitions.Of(topic));
         var run = new ConsumeMeasurement(consumer, ends, context.Host);
         (await run.Measure(context.Get(Records), cancellationToken)).Print(context.Printer);
-        return ExitCode.Ok;
+        return run.IsCutShort ? ExitCode.Interrupted : ExitCode.Ok;
     }
 
     private static async Task ThrowIfEmpty(

@@ -12,6 +12,9 @@ namespace Cloud.Cli.Bench;
 internal sealed class ConsumeMeasurement(
     IConsumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> consumer, PartitionEnds ends, CliHost host)
 {
+    /// <summary>Ctrl+C came before the records that it was to read, or the end.</summary>
+    public bool IsCutShort { get; private set; }
+
     /// <summary>Ends early with Ctrl+C; what was read until then is in the report.</summary>
     public async Task<BenchReport> Measure(long count, CancellationToken cancellationToken)
     {
@@ -34,7 +37,7 @@ internal sealed class ConsumeMeasurement(
         }
         catch (OperationCanceledException) when (watch.Ended.IsCancellationRequested)
         {
-            // The end, or Ctrl+C.
+            IsCutShort = !ends.AreReached(consumer);
         }
 
         progress.End();

@@ -42,6 +42,25 @@ public sealed class CliProcessTests
         Assert.Equal(("first", exitCode, ""), (first, end.ExitCode, end.Error));
     }
 
+    [Theory]
+    [InlineData("produce")]
+    [InlineData("latency")]
+    public async Task Measurement_that_is_interrupted_tells_what_it_has_and_that_it_is_not_all(string command)
+    {
+        await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
+        await cluster.ServeTopic("orders", 1, 1);
+        using var bench = CliProcess.Start(
+            $"127.0.0.1:{cluster.KafkaPortOf(0)}", $"bench {command} orders --records 1000000000 --size 10 --acks 1");
+
+        // The first 200 are not measured.
+        await CliRun.Good(cluster, "consume orders --from-beginning --max-messages 201");
+        bench.SendInterrupt();
+        var end = await bench.End();
+
+        Assert.Equal((ExitCode.Interrupted, ""), (end.ExitCode, end.Error));
+        Assert.Contains(" records in ", end.Out);
+    }
+
     [Fact]
     public async Task Group_ends_with_the_reader_of_its_lines_and_commits_no_more_than_was_printed()
     {

@@ -40,16 +40,31 @@ public sealed class ConsumeMeasurementTests
         Assert.Equal(2, report.Records);
     }
 
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    public async Task Interrupted_before_the_end_it_is_cut_short(long position, bool isCutShort)
+    {
+        using var host = NewHost();
+        var run = new ConsumeMeasurement(ScriptedConsumer.At(new Offset(position)), Ends, host);
+
+        await run.Measure(count: 10, new CancellationToken(canceled: true));
+
+        Assert.Equal(isCutShort, run.IsCutShort);
+    }
+
+    private static CliHost NewHost() => new()
+    {
+        Input = Stream.Null,
+        Output = Stream.Null,
+        Out = TextWriter.Null,
+        Error = TextWriter.Null,
+    };
+
     private static async Task<BenchReport> Measure(
         IConsumer<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> consumer, long count)
     {
-        using var host = new CliHost
-        {
-            Input = Stream.Null,
-            Output = Stream.Null,
-            Out = TextWriter.Null,
-            Error = TextWriter.Null,
-        };
+        using var host = NewHost();
         return await new ConsumeMeasurement(consumer, Ends, host).Measure(count, CancellationToken.None);
     }
 
