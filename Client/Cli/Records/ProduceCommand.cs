@@ -64,7 +64,7 @@ internal static class ProduceCommand
         var files = context.Get(Files);
         if (files.FirstOrDefault(file => !file.Exists) is { } missing)
         {
-            throw new UsageException($"{missing} is not there.");
+            throw new UsageException($"{missing} is not there, or is no file.");
         }
 
         var description = await TopicCheck.Exists(context, topic, cancellationToken);
