@@ -26,17 +26,26 @@ internal static class CloudCommand
             return UsageErrors.Report(parsed, host);
         }
 
-        var exitCode = await parsed.InvokeAsync(
-            new InvocationConfiguration
-            {
-                Output = host.Out,
-                Error = host.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = host.TerminationTimeout,
-            },
-            cancellationToken);
-        await host.Flush();
-        return exitCode;
+        try
+        {
+            var exitCode = await parsed.InvokeAsync(
+                new InvocationConfiguration
+                {
+                    Output = host.Out,
+                    Error = host.Error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = host.TerminationTimeout,
+                },
+                cancellationToken);
+            await host.Flush();
+            return exitCode;
+        }
+        catch (OutputException failure)
+        {
+            // Help, which no command prints, or what a command had left in its buffers.
+            CommandFailures.Write(host.Error, failure, parsed.GetValue(GlobalOptions.Verbose));
+            return CommandFailures.ExitCodeOf(failure);
+        }
     }
 
     public static RootCommand Create(CliHost host)

@@ -5,7 +5,9 @@ internal static class ExitCode
 {
     public const int Ok = 0;
 
-    /// <summary>The cluster refused, or a part of what was asked failed.</summary>
+    /// <summary>
+    /// The cluster refused, a part of what was asked failed, or standard output could not be written.
+    /// </summary>
     public const int Failed = 1;
 
     /// <summary>The command line, or a file that it names, is wrong. Nothing was done.</summary>
@@ -16,4 +18,7 @@ internal static class ExitCode
 
     /// <summary>Ctrl+C.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Whoever read standard output went away, as after SIGPIPE.</summary>
+    public const int OutputNotWanted = 141;
 }

@@ -43,8 +43,9 @@ internal static class BenchLatencyCommand
             await producer.ProduceAsync(new(topic, default, value), cancellationToken);
         }
 
-        (await Measure(context, producer, value, cancellationToken)).Print(context.Printer);
-        return ExitCode.Ok;
+        var report = await Measure(context, producer, value, cancellationToken);
+        report.Print(context.Printer);
+        return report.Records < context.Get(Records) ? ExitCode.Interrupted : ExitCode.Ok;
     }
 
     // Ctrl+C ends it early; what was measured until then is told.

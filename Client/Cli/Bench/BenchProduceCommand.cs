@@ -58,6 +58,8 @@ internal static class BenchProduceCommand
         var run = new ProduceMeasurement(producer, topic, value, TimedEvery, context.Host);
         var report = await run.Measure(context.Get(Records), cancellationToken);
         report.Print(context.Printer);
-        return run.FirstFailure is { } failure ? context.Report([failure]) : ExitCode.Ok;
+        return run.FirstFailure is { } failure ? context.Report([failure])
+            : run.IsCutShort ? ExitCode.Interrupted
+            : ExitCode.Ok;
     }
 }

@@ -14,6 +14,9 @@ internal sealed class ProduceMeasurement(
 
     public ClientException? FirstFailure => Volatile.Read(ref _firstFailure);
 
+    /// <summary>Ctrl+C came before all were sent.</summary>
+    public bool IsCutShort { get; private set; }
+
     /// <summary>Ends early with Ctrl+C; what was sent until then is in the report.</summary>
     public async Task<BenchReport> Measure(long count, CancellationToken cancellationToken)
     {
@@ -37,6 +40,7 @@ internal sealed class ProduceMeasurement(
             progress.Show(++sent, sent * value.Length);
         }
 
+        IsCutShort = sent < count && cancellationToken.IsCancellationRequested;
         await producer.FlushAsync(CancellationToken.None);
         var elapsed = host.Clock.GetElapsedTime(start);
         progress.End();

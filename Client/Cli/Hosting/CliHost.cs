@@ -43,7 +43,7 @@ internal sealed class CliHost : IDisposable
     public static CliHost OfProcess()
     {
         var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var output = new BufferedStream(Console.OpenStandardOutput(), OutputBufferBytes);
+        var output = new BufferedStream(StandardOutput.OfProcess(), OutputBufferBytes);
         return new()
         {
             Input = Console.OpenStandardInput(),

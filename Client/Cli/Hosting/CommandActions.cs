@@ -21,8 +21,15 @@ internal static class CommandActions
         }
         catch (Exception failure)
         {
-            await context.Host.Flush();
-            CommandFailures.Write(context.Host.Error, failure, context.IsVerbose);
+            try
+            {
+                await context.Host.Flush();
+            }
+            finally
+            {
+                CommandFailures.Write(context.Host.Error, failure, context.IsVerbose);
+            }
+
             return CommandFailures.ExitCodeOf(failure);
         }
     }

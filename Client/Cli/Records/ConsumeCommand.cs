@@ -89,7 +89,7 @@ internal static class ConsumeCommand
             await consumer.CommitAsync(CancellationToken.None);
         }
 
-        return ExitCode.Ok;
+        return run.IsCutShort ? ExitCode.Interrupted : ExitCode.Ok;
     }
 
     private static ConsumerOptions OptionsOf(CommandContext context, string? group, StartPosition? start) => new()

@@ -3,7 +3,10 @@ using Cloud.Client;
 
 namespace Cloud.Cli.Records;
 
-/// <summary>Prints what a consumer reads, until there is enough of it.</summary>
+/// <summary>
+/// Prints what a consumer reads, until there is enough of it. A record counts as processed, which is what is committed,
+/// only when standard output has taken it.
+/// </summary>
 /// <param name="consumer">Reads.</param>
 /// <param name="host">Where to.</param>
 /// <param name="format">What of a record is printed, and how.</param>
@@ -12,69 +15,62 @@ namespace Cloud.Cli.Records;
 internal sealed class ConsumeRun(
     IConsumer<byte[]?, byte[]?> consumer, CliHost host, RecordFormat format, long? countMax, PartitionEnds? ends)
 {
-    // An end without a record, such as one after a transaction's marker, is reached without anything being handed out.
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+    /// <summary>Ctrl+C came before the records, or the end, that it was to go on to.</summary>
+    public bool IsCutShort { get; private set; }
 
-    /// <summary>Ctrl+C is one way to end, and no error.</summary>
+    /// <summary>Ctrl+C is one way to end, and no error. All that was handed out is printed then.</summary>
+    /// <exception cref="OutputException">Standard output takes nothing more.</exception>
     public async Task Print(CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var watching = ends is null ? Task.CompletedTask : Watch(ends, ending);
+        await using var watch = ends is null
+            ? null
+            : new EndWatch(() => ends.AreReached(consumer), host.Clock, cancellationToken);
+        var ended = watch?.Ended ?? cancellationToken;
         try
         {
-            await PrintUntil(ending.Token);
+            await PrintUntil(ended);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
-            // The end, or Ctrl+C.
+            // The end, or Ctrl+C, which is how it ends where it has no limit.
+            IsCutShort = ends is null ? countMax is not null : !ends.AreReached(consumer);
         }
-
-        await ending.CancelAsync();
-        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await host.Flush();
     }
 
     private async Task PrintUntil(CancellationToken ended)
     {
-        if (countMax is <= 0)
+        var rest = countMax ?? long.MaxValue;
+        if (rest <= 0)
         {
             return;
         }
 
-        var count = 0L;
-        await using var records = consumer.ConsumeAsync(ended).GetAsyncEnumerator(ended);
-        while (true)
+        await foreach (var batch in consumer.ConsumeBatchesAsync(ended))
         {
-            var next = records.MoveNextAsync();
-            if (!next.IsCompleted)
+            var count = (int)Math.Min(rest, batch.Records.Count);
+            for (var index = 0; index < count; index++)
             {
-                // Nothing more is there: what was printed is to be seen.
-                await host.Flush();
+                format.Write(host, batch.Records[index]);
             }
 
-            if (!await next)
+            // To ask for the next batch says that this one is processed.
+            await host.Flush();
+            rest -= count;
+            if (rest == 0)
             {
-                return;
-            }
-
-            format.Write(host, records.Current);
-            if (++count == countMax)
-            {
+                GoBackTo(batch, count);
                 return;
             }
         }
     }
 
-    private async Task Watch(PartitionEnds wanted, CancellationTokenSource ending)
+    // What the batch has beyond the limit was handed out and is not printed.
+    private void GoBackTo(ConsumerBatch<byte[]?, byte[]?> batch, int count)
     {
-        using var timer = new PeriodicTimer(LookInterval, host.Clock);
-        while (await timer.WaitForNextTickAsync(ending.Token))
+        if (count < batch.Records.Count)
         {
-            if (wanted.AreReached(consumer))
-            {
-                await ending.CancelAsync();
-                return;
-            }
+            var last = batch.Records[count - 1];
+            consumer.Seek(new(last.TopicPartition, last.Offset.Plus(1), last.LeaderEpoch));
         }
     }
 }

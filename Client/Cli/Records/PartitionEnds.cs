@@ -18,13 +18,17 @@ internal sealed class PartitionEnds(IReadOnlyDictionary<TopicPartition, Offset> 
     }
 
     /// <summary>Whether it has partitions, and has come to the end of each.</summary>
-    public bool AreReached(IConsumer<byte[]?, byte[]?> consumer)
+    public bool AreReached<TKey, TValue>(IConsumer<TKey, TValue> consumer)
     {
         var assigned = consumer.Assignment;
         return assigned.Count > 0 && assigned.All(partition => IsReached(consumer, partition));
     }
 
-    private bool IsReached(IConsumer<byte[]?, byte[]?> consumer, TopicPartition partition)
+    /// <summary>Whether nothing is to be read of it from there on.</summary>
+    public bool IsEnd(TopicPartition partition, Offset offset) =>
+        !ends.TryGetValue(partition, out var end) || offset >= end;
+
+    private bool IsReached<TKey, TValue>(IConsumer<TKey, TValue> consumer, TopicPartition partition)
     {
         try
         {

@@ -64,10 +64,11 @@ internal static class ProduceCommand
         var files = context.Get(Files);
         if (files.FirstOrDefault(file => !file.Exists) is { } missing)
         {
-            throw new UsageException($"{missing} is not there.");
+            throw new UsageException($"{missing} is not there, or is no file.");
         }
 
-        await TopicCheck.Exists(context, topic, cancellationToken);
+        var description = await TopicCheck.Exists(context, topic, cancellationToken);
+        TopicCheck.HasPartitions(description, form.Partition is { } wanted ? [wanted] : []);
         if (files.Length == 0 && context.Host.IsInputTerminal)
         {
             context.Host.Error.WriteLine($"Each line becomes a record of {topic}; Ctrl+D ends.");

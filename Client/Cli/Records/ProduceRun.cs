@@ -9,6 +9,8 @@ namespace Cloud.Cli.Records;
 internal sealed class ProduceRun(
     IProducer<byte[]?, byte[]?> producer, string topic, LineForm form, Progress progress)
 {
+    private const int ReadBytes = 64 * 1024;
+
     private readonly Lock _gate = new();
     private long _sent;
 
@@ -50,17 +52,20 @@ internal sealed class ProduceRun(
 
     private async Task Send(Stream stream, CancellationToken cancellationToken)
     {
-        var lines = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        var lines = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBytes, leaveOpen: true));
+        var searched = 0L;
         while (true)
         {
             // A terminal's stream does not notice that it is cancelled.
             var read = await lines.ReadAsync(CancellationToken.None).AsTask().WaitAsync(cancellationToken);
             var rest = read.Buffer;
-            while (TryTakeLine(ref rest, read.IsCompleted, out var line))
+            while (TryTakeLine(ref rest, searched, read.IsCompleted, out var line))
             {
                 await Send(line, cancellationToken);
+                searched = 0;
             }
 
+            searched = rest.Length;
             lines.AdvanceTo(rest.Start, rest.End);
             if (read.IsCompleted)
             {
@@ -69,9 +74,11 @@ internal sealed class ProduceRun(
         }
     }
 
-    private static bool TryTakeLine(ref ReadOnlySequence<byte> rest, bool isLast, out ReadOnlySequence<byte> line)
+    // What was searched before has no end of a line: a long one is not searched again with each part that arrives.
+    private static bool TryTakeLine(
+        ref ReadOnlySequence<byte> rest, long searched, bool isLast, out ReadOnlySequence<byte> line)
     {
-        if (rest.PositionOf((byte)'\n') is { } end)
+        if (rest.Slice(searched).PositionOf((byte)'\n') is { } end)
         {
             line = rest.Slice(0, end);
             rest = rest.Slice(rest.GetPosition(1, end));

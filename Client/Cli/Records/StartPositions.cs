@@ -16,12 +16,7 @@ internal static class StartPositions
         StartPosition? start,
         CancellationToken cancellationToken)
     {
-        if (wanted.FirstOrDefault(index => index >= topic.Partitions.Count, -1) is >= 0 and var absent)
-        {
-            throw new UsageException(
-                $"{topic.Name} has {topic.Partitions.Count} partitions; {absent} is none of them.");
-        }
-
+        TopicCheck.HasPartitions(topic, wanted);
         var partitions = topic.Partitions.Select(partition => partition.Index)
             .Where(index => wanted.Count == 0 || wanted.Contains(index))
             .Select(index => new TopicPartition(topic.Name, index)).ToArray();

@@ -1,11 +1,12 @@
 using Cloud.Cli.Hosting;
+using Cloud.Cli.Output;
 using Cloud.Client;
 using Cloud.Protocol.Errors;
 
 namespace Cloud.Cli.Records;
 
 /// <summary>
-/// Finds out that a topic is missing before anything is done: clients would wait for it to come to be.
+/// Finds out that a topic or a partition is missing before anything is done: clients would wait for it to come to be.
 /// </summary>
 internal static class TopicCheck
 {
@@ -19,5 +20,16 @@ internal static class TopicCheck
             ? throw new ClientException(
                 missing.Error, $"There is no topic '{topic}'; 'cloud topics create {topic}' creates it.", missing)
             : result.Value;
+    }
+
+    /// <exception cref="UsageException">The topic does not have one of these partitions.</exception>
+    public static void HasPartitions(TopicDescription topic, IEnumerable<int> wanted)
+    {
+        var partitions = topic.Partitions.Select(partition => partition.Index).ToArray();
+        if (wanted.Except(partitions).ToArray() is [var absent, ..])
+        {
+            throw new UsageException(
+                $"{topic.Name} has {Quantities.Count(partitions.Length, "partition")}; {absent} is none of them.");
+        }
     }
 }

@@ -17,28 +17,26 @@ internal sealed partial class CliProcess : IDisposable
 
     public StreamReader Out => _process.StandardOutput;
 
-    public static CliProcess Start(string server, string commandLine)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { PathOfCommand() },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["CLOUD_BOOTSTRAP_SERVER"] = server },
-        };
-        foreach (var argument in commandLine.Split(' '))
-        {
-            start.ArgumentList.Add(argument);
-        }
+    public static CliProcess Start(string server, string commandLine) =>
+        Start(server, new ProcessStartInfo("dotnet", [PathOfCommand(), .. commandLine.Split(' ')]));
 
-        return new(Process.Start(start)!);
-    }
+    /// <summary>In a shell, in which <c>cloud</c> is the command.</summary>
+    private static CliProcess StartScript(string server, string script) =>
+        Start(server, new ProcessStartInfo(
+            "bash", ["-c", $"set -o pipefail; cloud() {{ dotnet '{PathOfCommand()}' \"$@\"; }}; {script}"]));
 
     public static async Task<CliRun> Run(string server, string commandLine, string input = "")
     {
         using var process = Start(server, commandLine);
         await process._process.StandardInput.WriteAsync(input);
+        process._process.StandardInput.Close();
+        return await process.End();
+    }
+
+    /// <summary>Runs a script to its end; without standard input.</summary>
+    public static async Task<CliRun> RunScript(string server, string script)
+    {
+        using var process = StartScript(server, script);
         process._process.StandardInput.Close();
         return await process.End();
     }
@@ -57,10 +55,19 @@ internal sealed partial class CliProcess : IDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
         }
 
         _process.Dispose();
+    }
+
+    private static CliProcess Start(string server, ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.Environment["CLOUD_BOOTSTRAP_SERVER"] = server;
+        return new(Process.Start(start)!);
     }
 
     // From its own output: beside this test lies what tests need of it, which is less than it needs itself.

@@ -119,6 +119,22 @@ public sealed class RecordCommandTests
         Assert.Contains("cloud topics create absent", produce.Error);
     }
 
+    [Theory]
+    [InlineData("produce orders --partition 3")]
+    [InlineData("produce orders --partition -1")]
+    [InlineData("consume orders:3")]
+    [InlineData("consume orders --partition 0 --partition -1")]
+    public async Task Partition_that_the_topic_does_not_have_is_an_error_of_the_command_line(string commandLine)
+    {
+        await using var cluster = await StartCluster();
+        await cluster.ServeTopic("orders", 3, 1);
+
+        var run = await CliRun.Of(cluster, commandLine, "a\nb\n");
+
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith("error: orders has 3 partitions; ", Assert.Single(run.ErrorLines));
+    }
+
     [Fact]
     public async Task Record_that_is_too_large_is_counted_and_explained()
     {
