@@ -94,7 +94,7 @@ public sealed class ConsumerWorker<TKey, TValue> : IWorker
         var producer = _options.Retry.PassesOn ? _clients.OpenProducer() : null;
         try
         {
-            var consumer = _clients.OpenConsumer();
+            var consumer = _clients.OpenConsumer(_routes);
             await using var leaving = consumer.ConfigureAwait(false);
             var run = new WorkerRun(consumer, ProcessorOf(producer), _options, _log);
             _run = run;

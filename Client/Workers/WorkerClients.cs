@@ -1,10 +1,14 @@
+using System.Collections.Frozen;
+
 namespace Cloud.Client;
 
 /// <summary>The real ones.</summary>
 internal sealed class WorkerClients(ConsumerWorkerOptions options) : IWorkerClients
 {
-    public IConsumer<byte[]?, byte[]?> OpenConsumer() => new Consumer<byte[]?, byte[]?>(
-        options.Consumer with { EnableAutoCommit = false }, Deserializers.ByteArray, Deserializers.ByteArray);
+    public IConsumer<byte[]?, byte[]?> OpenConsumer(RetryRoutes routes) => new Consumer<byte[]?, byte[]?>(
+        options.Consumer with { EnableAutoCommit = false, TopicsReadInFull = routes.Delays.Keys.ToFrozenSet() },
+        Deserializers.ByteArray,
+        Deserializers.ByteArray);
 
     public IProducer<byte[]?, byte[]?> OpenProducer() => new Producer<byte[]?, byte[]?>(
         options.Producer with { Acks = Acks.All, EnableIdempotence = true },
