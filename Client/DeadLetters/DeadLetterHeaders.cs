@@ -2,7 +2,8 @@ namespace Cloud.Client;
 
 /// <summary>
 /// Headers of records in retry and dead-letter topics, each a text in UTF-8. Those of the origin are of the record that
-/// failed first; those of the failure are of the last one. The record's own headers, key, value and timestamp stay.
+/// failed first; those of the failure are of the last one. The record's own headers, key and value stay; its timestamp
+/// is when it was passed on.
 /// </summary>
 public static class DeadLetterHeaders
 {

@@ -16,7 +16,7 @@ internal sealed class RecordForwarder(
         var retryAt = route.Delay is { } delay ? failed.Time + delay : (DateTimeOffset?)null;
         var passed = new ProducerRecord<byte[]?, byte[]?>(route.Topic!, record.Key, record.Value)
         {
-            Timestamp = record.Timestamp,
+            // Without a timestamp, it is now: by one of the past, retention could delete it before it is read.
             Headers = CauseHeaders.Of(record, failed, group, retryAt),
         };
         for (var failures = 1; ; failures++)
