@@ -1,6 +1,7 @@
 using System.Text;
 using Cloud.Client;
 using Cloud.Protocol;
+using Cloud.Protocol.Errors;
 using Cloud.Unit.Client.Workers;
 
 namespace Cloud.Unit.Client.DeadLetters;
@@ -86,6 +87,22 @@ public sealed class RetryTests
         await worker.AdvanceUntil(() => worker.Consumer.Commits.Count == 1);
 
         Assert.Single(worker.Producer.Records);
+    }
+
+    [Fact]
+    public async Task Dead_letter_that_can_never_be_written_fails_the_worker_which_begins_anew()
+    {
+        await using var worker = new WorkerUnderTest(FailAlways, With(RetryPolicy.DeadLetter(1)));
+        worker.Producer.FailuresFirst = int.MaxValue;
+        worker.Producer.Failure = new RecordTooLargeException(KafkaError.MessageTooLarge, "it is too large");
+        await worker.Start(WorkerUnderTest.P(0));
+
+        worker.Give(0, 0, "bad");
+        await WorkerUnderTest.Until(() => worker.Worker.Report().State is WorkerState.Faulted);
+
+        Assert.Contains("it is too large", worker.Worker.Report().Failure!.Message, StringComparison.Ordinal);
+        Assert.Empty(worker.Consumer.Commits);
+        await worker.AdvanceUntil(() => worker.ConsumerCount == 2);
     }
 
     [Fact]

@@ -39,6 +39,44 @@ public sealed class WorkerClientsTests
         Assert.Equal(Earliest, await asked);
     }
 
+    [Theory]
+    [InlineData(KafkaError.InvalidTopicException)]
+    [InlineData(KafkaError.TopicAuthorizationFailed)]
+    public async Task Topic_that_can_never_be_written_to_is_named_before_the_first_record_may_need_it(KafkaError error)
+    {
+        var options = new ConsumerWorkerOptions
+        {
+            Topics = ["orders"],
+            Producer = new() { Transport = new ScriptedCluster { TopicError = error } },
+            Retry = RetryPolicy.DeadLetter(1),
+        };
+        var routes = new RetryRoutes(options.Topics, "billing/eu", options.Retry);
+
+        var failure = await Assert.ThrowsAnyAsync<ClientException>(
+            () => new WorkerClients(options).CheckTopics(routes, CancellationToken.None));
+
+        Assert.Equal(error, failure.Error);
+        Assert.Contains("orders.billing/eu.dead-letter", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Record_as_large_as_can_be_read_can_be_passed_on_with_its_cause()
+    {
+        var cluster = new ScriptedCluster();
+        var options = new ConsumerWorkerOptions
+        {
+            Consumer = new() { FetchMaxBytes = 100_000 },
+            Producer = new() { Transport = cluster, MaxRequestSize = 1000, BufferMemory = 1000 },
+        };
+        await using var producer = new WorkerClients(options).OpenProducer();
+        var headers = new Headers().Add(DeadLetterHeaders.ExceptionMessage, new string('x', 3000));
+
+        var written = producer.ProduceAsync(new("dead", null, new byte[100_000]) { Headers = headers }).AsTask();
+        (await cluster.NextProduce()).Succeed();
+
+        await written;
+    }
+
     // The broker's only topic is the retry topic here.
     private IConsumer<byte[]?, byte[]?> OpenOnRetryTopic(string reset)
     {
