@@ -17,7 +17,11 @@ internal sealed class WorkerRun(
     private readonly TimeProvider _clock = options.Consumer.Clock;
     private readonly long _start = options.Consumer.Clock.GetTimestamp();
     private readonly ConcurrentDictionary<TopicPartition, PartitionWork> _works = new();
+
+    // Of partitions that are about to go: until the listener has come back they are the end's business too.
+    private readonly ConcurrentDictionary<PartitionWork, bool> _leaving = new();
     private readonly CancellationTokenSource _ending = new();
+    private CancellationToken _timeUp;
     private Exception? _failure;
     private volatile bool _hasDoneSome;
 
@@ -42,6 +46,7 @@ internal sealed class WorkerRun(
     /// <param name="timeUp">Ends grace.</param>
     public async Task Run(IReadOnlyList<string> topics, CancellationToken stopping, CancellationToken timeUp)
     {
+        _timeUp = timeUp;
         await using var stop = stopping.Register(_ending.Cancel).ConfigureAwait(false);
         consumer.Subscribe(topics, this);
         var committing = CommitFromTimeToTime();
@@ -80,12 +85,30 @@ internal sealed class WorkerRun(
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Does not heed the token, which a stop cancels too: stopping has its own grace, and its end waits for what this
+    /// has not finished.
+    /// </summary>
     public async Task OnRevokedAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var works = Remove(partitions);
-        await Drain(works, cancellationToken).ConfigureAwait(false);
-        await Commit(works, cancellationToken).ConfigureAwait(false);
+        using var late = new CancellationTokenSource(options.Consumer.RebalanceListenerTimeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _timeUp);
+        var works = Leave(partitions);
+        try
+        {
+            await Drain(works, either.Token).ConfigureAwait(false);
+
+            // Later, they may be somebody else's.
+            if (!late.IsCancellationRequested)
+            {
+                await CommitLast(works, late.Token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            works.ForEach(work => _leaving.TryRemove(work, out _));
+        }
     }
 
     public Task OnLostAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
@@ -200,6 +223,23 @@ internal sealed class WorkerRun(
         return removed;
     }
 
+    private List<PartitionWork> Leave(IEnumerable<TopicPartition> partitions)
+    {
+        var leaving = new List<PartitionWork>();
+        foreach (var partition in partitions)
+        {
+            if (_works.TryGetValue(partition, out var work))
+            {
+                // In this order, so that the end does not miss it.
+                _leaving[work] = true;
+                _works.TryRemove(partition, out _);
+                leaving.Add(work);
+            }
+        }
+
+        return leaving;
+    }
+
     private async Task CommitFromTimeToTime()
     {
         using var timer = new PeriodicTimer(options.CommitInterval, _clock);
@@ -247,7 +287,7 @@ internal sealed class WorkerRun(
 
     private async Task End(CancellationToken timeUp)
     {
-        var works = Remove(_works.Keys);
+        List<PartitionWork> works = [.. Remove(_works.Keys).Union(_leaving.Keys)];
         await Drain(works, timeUp).ConfigureAwait(false);
         if (timeUp.IsCancellationRequested)
         {
@@ -255,9 +295,14 @@ internal sealed class WorkerRun(
         }
 
         using var last = new CancellationTokenSource(LastCommitTimeout, _clock);
+        await CommitLast(works, timeUp.IsCancellationRequested ? last.Token : timeUp).ConfigureAwait(false);
+    }
+
+    private async Task CommitLast(List<PartitionWork> works, CancellationToken cancellationToken)
+    {
         try
         {
-            await Commit(works, timeUp.IsCancellationRequested ? last.Token : timeUp).ConfigureAwait(false);
+            await Commit(works, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

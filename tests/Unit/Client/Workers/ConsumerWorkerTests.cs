@@ -111,6 +111,42 @@ public sealed class ConsumerWorkerTests
     }
 
     [Fact]
+    public async Task Stop_that_meets_a_rebalance_waits_for_what_has_begun_and_commits_it()
+    {
+        using var told = new CancellationTokenSource();
+        await using var worker = new WorkerUnderTest(Hold);
+        await worker.Start(WorkerUnderTest.P(0));
+        worker.Give(0, 0, "a", "b");
+        await WorkerUnderTest.Until(() => _seen.Count == 1);
+        var revoking = worker.Consumer.Listener!.OnRevokedAsync([WorkerUnderTest.P(0)], told.Token);
+
+        worker.BeginStop();
+        await told.CancelAsync();
+        Release("a");
+        await worker.Stopped();
+        await revoking;
+
+        Assert.All(worker.Consumer.Commits, commit => Assert.Equal(WorkerUnderTest.At(0, 1), commit));
+        Assert.NotEmpty(worker.Consumer.Commits);
+        Assert.Equal(["a"], _seen);
+    }
+
+    [Fact]
+    public async Task Partition_that_goes_away_does_not_wait_for_longer_than_the_rebalance()
+    {
+        await using var worker = new WorkerUnderTest(Hold);
+        await worker.Start(WorkerUnderTest.P(0));
+        worker.Give(0, 0, "a", "b");
+        await WorkerUnderTest.Until(() => _seen.Count == 1);
+
+        var revoking = worker.Consumer.Listener!.OnRevokedAsync([WorkerUnderTest.P(0)], CancellationToken.None);
+        await worker.AdvanceUntil(() => revoking.IsCompleted);
+
+        Assert.Empty(worker.Consumer.Commits);
+        Assert.Equal(["a"], _seen);
+    }
+
+    [Fact]
     public async Task Partition_that_was_lost_is_given_up_at_once_without_a_commit()
     {
         await using var worker = new WorkerUnderTest(Hold);
