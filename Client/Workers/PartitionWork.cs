@@ -20,18 +20,20 @@ internal sealed class PartitionWork
     private readonly IRecordProcessor _processor;
     private readonly int _batchRecordsMax;
     private readonly TimeProvider _clock;
+    private readonly WorkerLog _log;
     private uint _nextLane;
     private long _lastProgress;
     private int _waitingForTime;
 
     public PartitionWork(
-        TopicPartition id, IRecordProcessor processor, ConsumerWorkerOptions options, TimeProvider clock)
+        TopicPartition id, IRecordProcessor processor, ConsumerWorkerOptions options, WorkerLog log)
     {
         Id = id;
         _processor = processor;
         _batchRecordsMax = processor.IsOfBatches ? options.BatchRecordsMax : 1;
-        _clock = clock;
-        _lastProgress = clock.GetTimestamp();
+        _clock = options.Consumer.Clock;
+        _log = log;
+        _lastProgress = _clock.GetTimestamp();
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => Channel.CreateUnbounded<TrackedRecord>())];
         _running = [.. _lanes.Select(lane => Task.Run(() => Run(lane.Reader)))];
     }
@@ -42,7 +44,7 @@ internal sealed class PartitionWork
 
     public TopicPartitionOffset? ToCommit => _tracker.ToCommit;
 
-    /// <summary>Fails when processing does in a way that no policy covers.</summary>
+    /// <summary>Fails when processing does in a way that no policy covers, unless it was given up.</summary>
     public Task Running => Task.WhenAll(_running);
 
     /// <summary>
@@ -147,6 +149,12 @@ internal sealed class PartitionWork
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
+            return false;
+        }
+        catch (Exception failure) when (_abandoned.IsCancellationRequested)
+        {
+            // Whatever it makes of being cancelled: the records are somebody else's now, or come again.
+            _log.FailedWhenGivenUp(Id.ToString(), records[0].Offset.Value, failure);
             return false;
         }
     }

@@ -144,7 +144,7 @@ internal sealed class WorkerRun(
         }
 
         // Only the one who consumes comes here, listener or loop.
-        var work = new PartitionWork(partition, processor, options, _clock);
+        var work = new PartitionWork(partition, processor, options, log);
         work.Done += OnDone;
         _works[partition] = work;
         _ = Watch(work);

@@ -161,6 +161,30 @@ public sealed class ConsumerWorkerTests
     }
 
     [Fact]
+    public async Task Handler_of_a_lost_partition_that_fails_as_it_likes_leaves_the_worker_alone()
+    {
+        await using var worker = new WorkerUnderTest(async (record, cancellationToken) =>
+        {
+            _seen.Enqueue(record.Value);
+            if (record.Value == "a")
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw new InvalidOperationException("cancelled in its own way");
+            }
+        });
+        await worker.Start(WorkerUnderTest.P(0), WorkerUnderTest.P(1));
+        worker.Give(0, 0, "a");
+        await WorkerUnderTest.Until(() => _seen.Count == 1);
+
+        await worker.Consumer.Listener!.OnLostAsync([WorkerUnderTest.P(0)], CancellationToken.None);
+        worker.Give(1, 0, "b");
+        await worker.AdvanceUntil(() => worker.Consumer.Commits.Contains(WorkerUnderTest.At(1, 1)));
+
+        Assert.Equal((WorkerState.Running, 1), (worker.Worker.Report().State, worker.ConsumerCount));
+    }
+
+    [Fact]
     public async Task Stop_waits_for_what_has_begun_until_time_is_up()
     {
         await using var worker = new WorkerUnderTest(Hold);
