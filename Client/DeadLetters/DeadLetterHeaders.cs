@@ -34,6 +34,9 @@ public static class DeadLetterHeaders
     /// <summary>When the last one failed, in milliseconds since 1970.</summary>
     public const string FailedAt = "cloud.failure.time";
 
-    /// <summary>Of records in retry topics: not to be processed before, in milliseconds since 1970.</summary>
+    /// <summary>
+    /// Of records in retry topics: not to be processed before, in milliseconds since 1970. Heeded in these topics
+    /// alone, and for no longer than the topic's delay.
+    /// </summary>
     public const string RetryAt = "cloud.retry.time";
 }

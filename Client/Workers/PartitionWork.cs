@@ -12,6 +12,9 @@ internal sealed class PartitionWork
     // 2^32 divided by the golden ratio.
     private const uint KeySpread = 2_654_435_769;
 
+    // What timers take.
+    private static readonly TimeSpan TimerMax = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly OffsetTracker _tracker = new();
     private readonly Channel<TrackedRecord>[] _lanes;
     private readonly Task[] _running;
@@ -170,7 +173,10 @@ internal sealed class PartitionWork
         Interlocked.Increment(ref _waitingForTime);
         try
         {
-            await Task.Delay(wait, _clock, _ending.Token).ConfigureAwait(false);
+            for (var left = wait; left > TimeSpan.Zero; left -= TimerMax)
+            {
+                await Task.Delay(left < TimerMax ? left : TimerMax, _clock, _ending.Token).ConfigureAwait(false);
+            }
         }
         finally
         {
