@@ -58,7 +58,7 @@ public sealed class ConsumerWorker<TKey, TValue> : IWorker
     public WorkerReport Report()
     {
         var run = _run;
-        var failure = run is { IsProven: true } ? null : _failure;
+        var failure = run?.Failure ?? (run is { IsProven: true } ? null : _failure);
         var state = failure is not null && _state is WorkerState.Running ? WorkerState.Faulted : _state;
         return new(
             _options.Name, state, failure, run?.Age ?? TimeSpan.Zero, run?.IsMember ?? false, run?.Report() ?? []);

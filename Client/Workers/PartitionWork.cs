@@ -15,6 +15,9 @@ internal sealed class PartitionWork
     // What timers take.
     private static readonly TimeSpan TimerMax = TimeSpan.FromMilliseconds(int.MaxValue);
 
+    // For handlers to come back that were told that they are given up.
+    private static readonly TimeSpan GivenUpPatience = TimeSpan.FromSeconds(1);
+
     private readonly OffsetTracker _tracker = new();
     private readonly Channel<TrackedRecord>[] _lanes;
     private readonly Task[] _running;
@@ -85,8 +88,8 @@ internal sealed class PartitionWork
     public void Committed(TopicPartitionOffset offset) => _tracker.Committed(offset);
 
     /// <summary>
-    /// Begins nothing more, and no further attempt, and waits for what has begun. When time is up that is given up,
-    /// and its handlers are told.
+    /// Begins nothing more, and no further attempt, and waits for what has begun. When time is up that is given up:
+    /// its handlers are told, and those that do not heed it in a moment are left to themselves.
     /// </summary>
     public async Task Drain(CancellationToken timeUp)
     {
@@ -96,8 +99,13 @@ internal sealed class PartitionWork
             lane.Writer.TryComplete();
         }
 
-        await using var hurry = timeUp.Register(() => _abandoned.Cancel()).ConfigureAwait(false);
-        await Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Running.WaitAsync(timeUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!Running.IsCompleted)
+        {
+            await _abandoned.CancelAsync().ConfigureAwait(false);
+            await Running.WaitAsync(GivenUpPatience, _clock, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private Channel<TrackedRecord> LaneOf(byte[]? key)

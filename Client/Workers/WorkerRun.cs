@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Cloud.Protocol;
 
 namespace Cloud.Client;
@@ -22,13 +23,16 @@ internal sealed class WorkerRun(
     private readonly ConcurrentDictionary<PartitionWork, bool> _leaving = new();
     private readonly CancellationTokenSource _ending = new();
     private CancellationToken _timeUp;
-    private Exception? _failure;
+    private volatile Exception? _failure;
     private volatile bool _hasDoneSome;
 
     public TimeSpan Age => _clock.GetElapsedTime(_start);
 
     /// <summary>Whether it has shown that it works: a record was done, or nothing went wrong for long.</summary>
     public bool IsProven => _hasDoneSome || Age >= options.StalledAfter;
+
+    /// <summary>Why it comes to its end, where it was not stopped; known before what has begun is finished.</summary>
+    public Exception? Failure => _failure;
 
     public bool IsMember => consumer.GroupMetadata is { MemberId.Length: > 0, GenerationOrMemberEpoch: >= 0 };
 
@@ -60,16 +64,17 @@ internal sealed class WorkerRun(
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
         }
-        finally
+        catch (Exception failure)
         {
-            await _ending.CancelAsync().ConfigureAwait(false);
-            await committing.ConfigureAwait(false);
-            await End(timeUp).ConfigureAwait(false);
+            Fail(failure);
         }
 
-        if (_failure is not null)
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await committing.ConfigureAwait(false);
+        await End(stopping, timeUp).ConfigureAwait(false);
+        if (_failure is { } reason)
         {
-            throw new InvalidOperationException($"Processing has failed: {_failure.Message}", _failure);
+            ExceptionDispatchInfo.Throw(reason);
         }
     }
 
@@ -159,10 +164,12 @@ internal sealed class WorkerRun(
         }
         catch (Exception failure)
         {
-            Interlocked.CompareExchange(ref _failure, failure, null);
+            Fail(new InvalidOperationException($"Processing has failed: {failure.Message}", failure));
             await _ending.CancelAsync().ConfigureAwait(false);
         }
     }
+
+    private void Fail(Exception failure) => Interlocked.CompareExchange(ref _failure, failure, null);
 
     private void OnDone(PartitionWork work)
     {
@@ -285,17 +292,22 @@ internal sealed class WorkerRun(
         }
     }
 
-    private async Task End(CancellationToken timeUp)
+    // A stop has its grace; a failure is not to wait for a handler that may never come back.
+    private async Task End(CancellationToken stopping, CancellationToken timeUp)
     {
+        using var limit = new CancellationTokenSource(
+            stopping.IsCancellationRequested ? Timeout.InfiniteTimeSpan : options.Consumer.RebalanceListenerTimeout,
+            _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, timeUp);
         List<PartitionWork> works = [.. Remove(_works.Keys).Union(_leaving.Keys)];
-        await Drain(works, timeUp).ConfigureAwait(false);
-        if (timeUp.IsCancellationRequested)
+        await Drain(works, either.Token).ConfigureAwait(false);
+        if (either.IsCancellationRequested)
         {
             log.LeftBehind(options.Name, works.Sum(work => work.OpenCount));
         }
 
         using var last = new CancellationTokenSource(LastCommitTimeout, _clock);
-        await CommitLast(works, timeUp.IsCancellationRequested ? last.Token : timeUp).ConfigureAwait(false);
+        await CommitLast(works, either.IsCancellationRequested ? last.Token : either.Token).ConfigureAwait(false);
     }
 
     private async Task CommitLast(List<PartitionWork> works, CancellationToken cancellationToken)

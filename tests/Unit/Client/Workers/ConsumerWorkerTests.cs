@@ -240,6 +240,27 @@ public sealed class ConsumerWorkerTests
     }
 
     [Fact]
+    public async Task Failed_consumer_is_told_and_replaced_though_a_handler_hangs()
+    {
+        await using var worker = new WorkerUnderTest(
+            (record, _) =>
+            {
+                _seen.Enqueue(record.Value);
+                return GateOf(record.Value!).Task;
+            });
+        await worker.Start(WorkerUnderTest.P(0));
+        worker.Give(0, 0, "a", "b");
+        Release("a");
+        await WorkerUnderTest.Until(() => _seen.Count == 2);
+
+        worker.Consumer.Fail(new ClientException(KafkaError.GroupAuthorizationFailed, "not for you"));
+        await WorkerUnderTest.Until(() => worker.Worker.Report().State is WorkerState.Faulted);
+        await worker.AdvanceUntil(() => worker.ConsumerCount == 2);
+
+        Assert.Equal("not for you", worker.Worker.Report().Failure!.Message);
+    }
+
+    [Fact]
     public async Task Commit_that_failed_is_made_up_for_by_the_next()
     {
         await using var worker = new WorkerUnderTest(See);
