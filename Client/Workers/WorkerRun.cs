@@ -204,15 +204,15 @@ internal sealed class WorkerRun(
         }
     }
 
-    private long LagOf(TopicPartition partition)
+    private long? LagOf(TopicPartition partition)
     {
         try
         {
-            return consumer.CurrentLagOf(partition) ?? 0;
+            return consumer.CurrentLagOf(partition);
         }
         catch (Exception gone) when (gone is InvalidOperationException or ObjectDisposedException)
         {
-            return 0;
+            return null;
         }
     }
 

@@ -7,6 +7,8 @@ namespace Cloud.Unit.Client.Workers;
 /// <summary>Who is processed when, what is committed, and how a worker ends.</summary>
 public sealed class ConsumerWorkerTests
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentQueue<string?> _seen = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _gates = new();
 
@@ -258,6 +260,23 @@ public sealed class ConsumerWorkerTests
         await worker.AdvanceUntil(() => worker.ConsumerCount == 2);
 
         Assert.Equal("not for you", worker.Worker.Report().Failure!.Message);
+    }
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(null)]
+    public async Task Partition_without_records_makes_progress_only_where_it_is_known_to_have_none(long? lag)
+    {
+        await using var worker = new WorkerUnderTest(See, options => options with { CommitInterval = Minute });
+        await worker.Start(WorkerUnderTest.P(0));
+        worker.Consumer.Lag = lag;
+
+        worker.Clock.Advance(10 * Minute);
+
+        await WorkerUnderTest.Until(() => OnlyPartition().SinceProgress == (lag is null ? 10 * Minute : TimeSpan.Zero));
+        Assert.Equal(lag, OnlyPartition().Lag);
+
+        PartitionReport OnlyPartition() => Assert.Single(worker.Worker.Report().Partitions);
     }
 
     [Fact]
