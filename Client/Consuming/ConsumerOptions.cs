@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Cloud.Client;
 
 /// <summary>
@@ -133,6 +135,12 @@ public sealed record ConsumerOptions : ClientOptions
     /// </summary>
     public bool AllowAutoCreateTopics { get; init; } = true;
 
+    /// <summary>
+    /// Topics of which no record may be passed over: where a position is not known, or does not exist any more, they
+    /// are read from their beginning, whatever <see cref="AutoOffsetReset"/> says.
+    /// </summary>
+    internal FrozenSet<string> TopicsReadInFull { get; init; } = [];
+
     internal bool IsAutoCommitting => EnableAutoCommit && GroupId is not null;
 
     public override void Validate()
@@ -153,6 +161,9 @@ public sealed record ConsumerOptions : ClientOptions
         ValidateFetching();
         ValidateMembership();
     }
+
+    internal AutoOffsetReset ResetOf(string topic) =>
+        TopicsReadInFull.Contains(topic) ? AutoOffsetReset.Earliest : AutoOffsetReset;
 
     private void ValidateFetching()
     {

@@ -2,7 +2,8 @@ namespace Cloud.Client;
 
 /// <summary>
 /// Headers of records in retry and dead-letter topics, each a text in UTF-8. Those of the origin are of the record that
-/// failed first; those of the failure are of the last one. The record's own headers, key, value and timestamp stay.
+/// failed first; those of the failure are of the last one. The record's own headers, key and value stay; its timestamp
+/// is when it was passed on.
 /// </summary>
 public static class DeadLetterHeaders
 {
@@ -33,6 +34,9 @@ public static class DeadLetterHeaders
     /// <summary>When the last one failed, in milliseconds since 1970.</summary>
     public const string FailedAt = "cloud.failure.time";
 
-    /// <summary>Of records in retry topics: not to be processed before, in milliseconds since 1970.</summary>
+    /// <summary>
+    /// Of records in retry topics: not to be processed before, in milliseconds since 1970. Heeded in these topics
+    /// alone, and for no longer than the topic's delay.
+    /// </summary>
     public const string RetryAt = "cloud.retry.time";
 }

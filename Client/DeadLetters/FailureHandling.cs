@@ -10,9 +10,21 @@ internal sealed class FailureHandling(
 {
     private readonly Backoff _backoff = new(policy.BackoffInPlace, policy.BackoffInPlaceMax);
 
-    /// <summary>How long a record of a retry topic has yet to wait; zero or less for not at all.</summary>
-    public TimeSpan WaitOf(in ConsumerRecord<byte[]?, byte[]?> record) =>
-        CauseHeaders.RetryAtOf(record.Headers) is { } retryAt ? retryAt - clock.GetUtcNow() : TimeSpan.Zero;
+    /// <summary>
+    /// How long a record of a retry topic has yet to wait: at most the topic's delay, whatever its header says, and not
+    /// at all in another topic. Zero or less for not at all.
+    /// </summary>
+    public TimeSpan WaitOf(in ConsumerRecord<byte[]?, byte[]?> record)
+    {
+        if (!routes.Delays.TryGetValue(record.Topic, out var delay)
+            || CauseHeaders.RetryAtOf(record.Headers) is not { } retryAt)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var wait = retryAt - clock.GetUtcNow();
+        return wait < delay ? wait : delay;
+    }
 
     /// <summary>Comes back when each record is processed, passed on, or passed over.</summary>
     /// <param name="records">Of one partition; they are processed together.</param>

@@ -16,6 +16,12 @@ namespace Cloud.Client;
 /// </remarks>
 public sealed record RetryPolicy
 {
+    // A topic that keeps records for longer is rare, and times stay in the calendar.
+    private static readonly TimeSpan RetryTopicDelayMax = TimeSpan.FromDays(365);
+
+    // What timers take, with room for the jitter.
+    private static readonly TimeSpan BackoffMax = TimeSpan.FromDays(24);
+
     /// <summary>Without end.</summary>
     public const int Endless = int.MaxValue;
 
@@ -32,15 +38,16 @@ public sealed record RetryPolicy
     public int AttemptsInPlace { get; init; } = Endless;
 
     /// <summary>
-    /// The pause before the second attempt in place; it doubles with each. Default 100 ms; zero or more.
+    /// The pause before the second attempt in place; it doubles with each. Default 100 ms; zero to 24 days.
     /// </summary>
     public TimeSpan BackoffInPlace { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest pause in place. Default 30 s.</summary>
+    /// <summary>The longest pause in place. Default 30 s; at most 24 days.</summary>
     public TimeSpan BackoffInPlaceMax { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// One retry topic for each, and how long after its failure a record waits in it. Default: none.
+    /// One retry topic for each, and how long after its failure a record waits in it: zero to 365 days, and less than
+    /// the topic's retention. Default: none.
     /// </summary>
     public IReadOnlyList<TimeSpan> RetryTopicDelays { get; init; } = [];
 
@@ -86,8 +93,8 @@ public sealed record RetryPolicy
     public void Validate()
     {
         OptionRules.InRange(AttemptsInPlace, 1, Endless, nameof(AttemptsInPlace));
-        OptionRules.NotNegative(BackoffInPlace, nameof(BackoffInPlace));
-        OptionRules.NotNegative(BackoffInPlaceMax, nameof(BackoffInPlaceMax));
+        OptionRules.InRange(BackoffInPlace, TimeSpan.Zero, BackoffMax, nameof(BackoffInPlace));
+        OptionRules.InRange(BackoffInPlaceMax, TimeSpan.Zero, BackoffMax, nameof(BackoffInPlaceMax));
         OptionRules.Holds(
             RetryTopicDelays.Count == 0 || AttemptsInPlace != Endless,
             nameof(RetryTopicDelays),
@@ -95,7 +102,7 @@ public sealed record RetryPolicy
             $"empty where {nameof(AttemptsInPlace)} is endless");
         foreach (var delay in RetryTopicDelays)
         {
-            OptionRules.NotNegative(delay, nameof(RetryTopicDelays));
+            OptionRules.InRange(delay, TimeSpan.Zero, RetryTopicDelayMax, nameof(RetryTopicDelays));
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RetryRoutes
         var next = new Dictionary<string, RetryRoute>();
         var last = new Dictionary<string, RetryRoute>();
         var sources = new Dictionary<string, string>();
+        var delays = new Dictionary<string, TimeSpan>();
         foreach (var topic in topics)
         {
             string[] stages =
@@ -30,6 +31,11 @@ internal sealed class RetryRoutes
                 Delay: null);
             for (var stage = 0; stage < stages.Length; stage++)
             {
+                if (stage > 0)
+                {
+                    delays[stages[stage]] = policy.RetryTopicDelays[stage - 1];
+                }
+
                 AddOnce(next, stages[stage], stage + 1 < stages.Length
                     ? new(stages[stage + 1], policy.RetryTopicDelays[stage])
                     : end);
@@ -45,6 +51,7 @@ internal sealed class RetryRoutes
         _next = next.ToFrozenDictionary();
         _last = last.ToFrozenDictionary();
         Sources = sources.ToFrozenDictionary();
+        Delays = delays.ToFrozenDictionary();
         Subscribed = [.. next.Keys];
     }
 
@@ -53,6 +60,9 @@ internal sealed class RetryRoutes
 
     /// <summary>Retry and dead-letter topics, and the topic that each belongs to.</summary>
     public FrozenDictionary<string, string> Sources { get; }
+
+    /// <summary>Retry topics, and how long a record waits in each.</summary>
+    public FrozenDictionary<string, TimeSpan> Delays { get; }
 
     /// <summary>Where a record that failed in that topic goes next.</summary>
     public RetryRoute Next(string topic) => _next[topic];

@@ -7,7 +7,10 @@ namespace Cloud.Client;
 internal sealed class RetryTopicCheck(ClusterClient cluster)
 {
     /// <param name="sources">Each topic, and the one that it belongs to.</param>
-    /// <exception cref="ClientException">One is missing, or could not be created.</exception>
+    /// <exception cref="ClientException">
+    /// One is missing, could not be created, or can never be written to: its name is no topic's, or it is not
+    /// permitted.
+    /// </exception>
     public async Task Run(
         IReadOnlyDictionary<string, string> sources, RetryTopicCreation creation, CancellationToken cancellationToken)
     {
@@ -40,6 +43,14 @@ internal sealed class RetryTopicCheck(ClusterClient cluster)
         IReadOnlyDictionary<string, string> sources, CancellationToken cancellationToken)
     {
         var answer = await cluster.SendToAny(MetadataOf(sources.Keys), cancellationToken).ConfigureAwait(false);
+        foreach (var topic in answer.Topics)
+        {
+            if (topic.Error is not KafkaError.None && !topic.Error.IsRetriable())
+            {
+                throw ClientErrors.OfTopic(topic.Name!, topic.Error);
+            }
+        }
+
         return
         [
             .. answer.Topics.Where(topic => topic.Error is KafkaError.UnknownTopicOrPartition)

@@ -54,8 +54,8 @@ public static class CloudClientExtensions
 
     /// <summary>
     /// Tells the truth about this host's clients: unhealthy when no broker answers or a worker has failed and has not
-    /// recovered, degraded when a partition has records that wait and none gets done, or a worker is no member of its
-    /// group.
+    /// recovered, degraded when a partition has records that wait, or may have some, and none gets done, or a worker is
+    /// no member of its group.
     /// </summary>
     public static IHealthChecksBuilder AddCloudClient(
         this IHealthChecksBuilder builder, string name = "cloud-client", IEnumerable<string>? tags = null) =>

@@ -14,13 +14,29 @@ internal sealed class CloudClientHealthCheck(IClusterProbe probe, IReadOnlyList<
             .Where(finding => finding.Status is not HealthStatus.Healthy)
             .ToList();
         var status = findings.Count == 0 ? HealthStatus.Healthy : findings.Min(finding => finding.Status);
-        var data = workers.Select(worker => worker.Report()).ToDictionary(
-            report => report.Name,
-            report => (object)$"{report.State}, {report.Partitions.Count} partitions, lag {LagOf(report)}");
-        return new(status, string.Join(" ", findings.Select(finding => finding.Text)), exception: null, data);
+        return new(status, string.Join(" ", findings.Select(finding => finding.Text)), exception: null, Describe());
     }
 
-    private static long LagOf(WorkerReport report) => report.Partitions.Sum(partition => partition.Lag);
+    // Two workers may be of the same group and topics; the second is told as such.
+    private Dictionary<string, object> Describe()
+    {
+        var data = new Dictionary<string, object>();
+        foreach (var sameName in workers.Select(worker => worker.Report()).GroupBy(report => report.Name))
+        {
+            foreach (var (index, report) in sameName.Index())
+            {
+                data.Add(
+                    index == 0 ? report.Name : $"{report.Name} ({index + 1})",
+                    $"{report.State}, {report.Partitions.Count} partitions, lag {WorkerHealth.TextOf(LagOf(report))}");
+            }
+        }
+
+        return data;
+    }
+
+    // What is not known of one is not known of all.
+    private static long? LagOf(WorkerReport report) =>
+        report.Partitions.Aggregate((long?)0, (sum, partition) => sum + partition.Lag);
 
     private async Task<HealthFinding> AskBrokers(CancellationToken cancellationToken)
     {

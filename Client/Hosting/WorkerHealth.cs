@@ -20,7 +20,7 @@ internal static class WorkerHealth
         }
 
         var stalled = report.Partitions
-            .Where(partition => partition.Lag > 0 && partition.SinceProgress > worker.StalledAfter)
+            .Where(partition => partition.Lag is not 0 && partition.SinceProgress > worker.StalledAfter)
             .ToList();
         if (stalled.Count > 0)
         {
@@ -32,11 +32,14 @@ internal static class WorkerHealth
             : HealthFinding.Healthy;
     }
 
+    /// <summary>For people.</summary>
+    public static string TextOf(long? lag) => lag?.ToString(CultureInfo.InvariantCulture) ?? "unknown";
+
     private static string Stalled(string name, List<PartitionReport> stalled)
     {
         var parts = stalled.Select(partition => string.Create(
             CultureInfo.InvariantCulture,
-            $"{partition.Partition} (lag {partition.Lag}, {(long)partition.SinceProgress.TotalSeconds} s)"));
+            $"{partition.Partition} (lag {TextOf(partition.Lag)}, {(long)partition.SinceProgress.TotalSeconds} s)"));
         return $"Worker '{name}' gets nothing done of {string.Join(", ", parts)}.";
     }
 }

@@ -12,6 +12,9 @@ internal static class OptionRules
     public static void InRange(long value, long least, long most, string name) =>
         Holds(value >= least && value <= most, name, value, $"{least} to {most}");
 
+    public static void InRange(TimeSpan value, TimeSpan least, TimeSpan most, string name) =>
+        Holds(value >= least && value <= most, name, value, $"{least} to {most}");
+
     public static void Positive(double value, string name) => Holds(value > 0, name, value, "more than zero");
 
     public static void NotEmpty<T>(IReadOnlyCollection<T> values, string name)

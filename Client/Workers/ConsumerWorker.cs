@@ -58,7 +58,7 @@ public sealed class ConsumerWorker<TKey, TValue> : IWorker
     public WorkerReport Report()
     {
         var run = _run;
-        var failure = run is { IsProven: true } ? null : _failure;
+        var failure = run?.Failure ?? (run is { IsProven: true } ? null : _failure);
         var state = failure is not null && _state is WorkerState.Running ? WorkerState.Faulted : _state;
         return new(
             _options.Name, state, failure, run?.Age ?? TimeSpan.Zero, run?.IsMember ?? false, run?.Report() ?? []);
@@ -94,7 +94,7 @@ public sealed class ConsumerWorker<TKey, TValue> : IWorker
         var producer = _options.Retry.PassesOn ? _clients.OpenProducer() : null;
         try
         {
-            var consumer = _clients.OpenConsumer();
+            var consumer = _clients.OpenConsumer(_routes);
             await using var leaving = consumer.ConfigureAwait(false);
             var run = new WorkerRun(consumer, ProcessorOf(producer), _options, _log);
             _run = run;

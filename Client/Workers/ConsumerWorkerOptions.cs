@@ -13,8 +13,8 @@ public sealed record ConsumerWorkerOptions
     public ConsumerOptions Consumer { get; init; } = new();
 
     /// <summary>
-    /// Of the producer that passes failed records on. It is idempotent and waits for all in-sync replicas, whatever is
-    /// said here.
+    /// Of the producer that passes failed records on. It is idempotent, waits for all in-sync replicas, and takes
+    /// records as large as <see cref="ConsumerOptions.FetchMaxBytes"/>, whatever is said here.
     /// </summary>
     public ProducerOptions Producer { get; init; } = new();
 

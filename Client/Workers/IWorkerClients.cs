@@ -3,7 +3,8 @@ namespace Cloud.Client;
 /// <summary>Where a worker has its clients from: one of each for a run.</summary>
 internal interface IWorkerClients
 {
-    IConsumer<byte[]?, byte[]?> OpenConsumer();
+    /// <summary>Of the topics given and of their retry topics; of the latter it passes over nothing.</summary>
+    IConsumer<byte[]?, byte[]?> OpenConsumer(RetryRoutes routes);
 
     IProducer<byte[]?, byte[]?> OpenProducer();
 

@@ -12,6 +12,12 @@ internal sealed class PartitionWork
     // 2^32 divided by the golden ratio.
     private const uint KeySpread = 2_654_435_769;
 
+    // What timers take.
+    private static readonly TimeSpan TimerMax = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    // For handlers to come back that were told that they are given up.
+    private static readonly TimeSpan GivenUpPatience = TimeSpan.FromSeconds(1);
+
     private readonly OffsetTracker _tracker = new();
     private readonly Channel<TrackedRecord>[] _lanes;
     private readonly Task[] _running;
@@ -20,18 +26,20 @@ internal sealed class PartitionWork
     private readonly IRecordProcessor _processor;
     private readonly int _batchRecordsMax;
     private readonly TimeProvider _clock;
+    private readonly WorkerLog _log;
     private uint _nextLane;
     private long _lastProgress;
     private int _waitingForTime;
 
     public PartitionWork(
-        TopicPartition id, IRecordProcessor processor, ConsumerWorkerOptions options, TimeProvider clock)
+        TopicPartition id, IRecordProcessor processor, ConsumerWorkerOptions options, WorkerLog log)
     {
         Id = id;
         _processor = processor;
         _batchRecordsMax = processor.IsOfBatches ? options.BatchRecordsMax : 1;
-        _clock = clock;
-        _lastProgress = clock.GetTimestamp();
+        _clock = options.Consumer.Clock;
+        _log = log;
+        _lastProgress = _clock.GetTimestamp();
         _lanes = [.. Enumerable.Range(0, options.Lanes).Select(_ => Channel.CreateUnbounded<TrackedRecord>())];
         _running = [.. _lanes.Select(lane => Task.Run(() => Run(lane.Reader)))];
     }
@@ -42,7 +50,7 @@ internal sealed class PartitionWork
 
     public TopicPartitionOffset? ToCommit => _tracker.ToCommit;
 
-    /// <summary>Fails when processing does in a way that no policy covers.</summary>
+    /// <summary>Fails when processing does in a way that no policy covers, unless it was given up.</summary>
     public Task Running => Task.WhenAll(_running);
 
     /// <summary>
@@ -80,8 +88,8 @@ internal sealed class PartitionWork
     public void Committed(TopicPartitionOffset offset) => _tracker.Committed(offset);
 
     /// <summary>
-    /// Begins nothing more, and no further attempt, and waits for what has begun. When time is up that is given up,
-    /// and its handlers are told.
+    /// Begins nothing more, and no further attempt, and waits for what has begun. When time is up that is given up:
+    /// its handlers are told, and those that do not heed it in a moment are left to themselves.
     /// </summary>
     public async Task Drain(CancellationToken timeUp)
     {
@@ -91,8 +99,13 @@ internal sealed class PartitionWork
             lane.Writer.TryComplete();
         }
 
-        await using var hurry = timeUp.Register(() => _abandoned.Cancel()).ConfigureAwait(false);
-        await Running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Running.WaitAsync(timeUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!Running.IsCompleted)
+        {
+            await _abandoned.CancelAsync().ConfigureAwait(false);
+            await Running.WaitAsync(GivenUpPatience, _clock, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private Channel<TrackedRecord> LaneOf(byte[]? key)
@@ -149,6 +162,12 @@ internal sealed class PartitionWork
         {
             return false;
         }
+        catch (Exception failure) when (_abandoned.IsCancellationRequested)
+        {
+            // Whatever it makes of being cancelled: the records are somebody else's now, or come again.
+            _log.FailedWhenGivenUp(Id.ToString(), records[0].Offset.Value, failure);
+            return false;
+        }
     }
 
     private async Task WaitForTime(ConsumerRecord<byte[]?, byte[]?>[] records)
@@ -162,7 +181,10 @@ internal sealed class PartitionWork
         Interlocked.Increment(ref _waitingForTime);
         try
         {
-            await Task.Delay(wait, _clock, _ending.Token).ConfigureAwait(false);
+            for (var left = wait; left > TimeSpan.Zero; left -= TimerMax)
+            {
+                await Task.Delay(left < TimerMax ? left : TimerMax, _clock, _ending.Token).ConfigureAwait(false);
+            }
         }
         finally
         {

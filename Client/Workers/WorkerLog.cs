@@ -35,4 +35,8 @@ internal sealed partial class WorkerLog(ILogger logger)
     [LoggerMessage(EventId = 1476, Level = LogLevel.Warning,
         Message = "Worker '{Worker}' had no time to finish {Records} records; they will be processed again.")]
     public partial void LeftBehind(string worker, int records);
+
+    [LoggerMessage(EventId = 1477, Level = LogLevel.Warning,
+        Message = "Processing {Partition} at {Offset} failed after it was given up.")]
+    public partial void FailedWhenGivenUp(string partition, long offset, Exception failure);
 }

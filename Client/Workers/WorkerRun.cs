@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Cloud.Protocol;
 
 namespace Cloud.Client;
@@ -17,14 +18,21 @@ internal sealed class WorkerRun(
     private readonly TimeProvider _clock = options.Consumer.Clock;
     private readonly long _start = options.Consumer.Clock.GetTimestamp();
     private readonly ConcurrentDictionary<TopicPartition, PartitionWork> _works = new();
+
+    // Of partitions that are about to go: until the listener has come back they are the end's business too.
+    private readonly ConcurrentDictionary<PartitionWork, bool> _leaving = new();
     private readonly CancellationTokenSource _ending = new();
-    private Exception? _failure;
+    private CancellationToken _timeUp;
+    private volatile Exception? _failure;
     private volatile bool _hasDoneSome;
 
     public TimeSpan Age => _clock.GetElapsedTime(_start);
 
     /// <summary>Whether it has shown that it works: a record was done, or nothing went wrong for long.</summary>
     public bool IsProven => _hasDoneSome || Age >= options.StalledAfter;
+
+    /// <summary>Why it comes to its end, where it was not stopped; known before what has begun is finished.</summary>
+    public Exception? Failure => _failure;
 
     public bool IsMember => consumer.GroupMetadata is { MemberId.Length: > 0, GenerationOrMemberEpoch: >= 0 };
 
@@ -42,6 +50,7 @@ internal sealed class WorkerRun(
     /// <param name="timeUp">Ends grace.</param>
     public async Task Run(IReadOnlyList<string> topics, CancellationToken stopping, CancellationToken timeUp)
     {
+        _timeUp = timeUp;
         await using var stop = stopping.Register(_ending.Cancel).ConfigureAwait(false);
         consumer.Subscribe(topics, this);
         var committing = CommitFromTimeToTime();
@@ -55,16 +64,17 @@ internal sealed class WorkerRun(
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
         {
         }
-        finally
+        catch (Exception failure)
         {
-            await _ending.CancelAsync().ConfigureAwait(false);
-            await committing.ConfigureAwait(false);
-            await End(timeUp).ConfigureAwait(false);
+            Fail(failure);
         }
 
-        if (_failure is not null)
+        await _ending.CancelAsync().ConfigureAwait(false);
+        await committing.ConfigureAwait(false);
+        await End(stopping, timeUp).ConfigureAwait(false);
+        if (_failure is { } reason)
         {
-            throw new InvalidOperationException($"Processing has failed: {_failure.Message}", _failure);
+            ExceptionDispatchInfo.Throw(reason);
         }
     }
 
@@ -80,12 +90,30 @@ internal sealed class WorkerRun(
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// Does not heed the token, which a stop cancels too: stopping has its own grace, and its end waits for what this
+    /// has not finished.
+    /// </summary>
     public async Task OnRevokedAsync(
         IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var works = Remove(partitions);
-        await Drain(works, cancellationToken).ConfigureAwait(false);
-        await Commit(works, cancellationToken).ConfigureAwait(false);
+        using var late = new CancellationTokenSource(options.Consumer.RebalanceListenerTimeout, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _timeUp);
+        var works = Leave(partitions);
+        try
+        {
+            await Drain(works, either.Token).ConfigureAwait(false);
+
+            // Later, they may be somebody else's.
+            if (!late.IsCancellationRequested)
+            {
+                await CommitLast(works, late.Token).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            works.ForEach(work => _leaving.TryRemove(work, out _));
+        }
     }
 
     public Task OnLostAsync(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken) =>
@@ -121,7 +149,7 @@ internal sealed class WorkerRun(
         }
 
         // Only the one who consumes comes here, listener or loop.
-        var work = new PartitionWork(partition, processor, options, _clock);
+        var work = new PartitionWork(partition, processor, options, log);
         work.Done += OnDone;
         _works[partition] = work;
         _ = Watch(work);
@@ -136,10 +164,12 @@ internal sealed class WorkerRun(
         }
         catch (Exception failure)
         {
-            Interlocked.CompareExchange(ref _failure, failure, null);
+            Fail(new InvalidOperationException($"Processing has failed: {failure.Message}", failure));
             await _ending.CancelAsync().ConfigureAwait(false);
         }
     }
+
+    private void Fail(Exception failure) => Interlocked.CompareExchange(ref _failure, failure, null);
 
     private void OnDone(PartitionWork work)
     {
@@ -174,15 +204,15 @@ internal sealed class WorkerRun(
         }
     }
 
-    private long LagOf(TopicPartition partition)
+    private long? LagOf(TopicPartition partition)
     {
         try
         {
-            return consumer.CurrentLagOf(partition) ?? 0;
+            return consumer.CurrentLagOf(partition);
         }
         catch (Exception gone) when (gone is InvalidOperationException or ObjectDisposedException)
         {
-            return 0;
+            return null;
         }
     }
 
@@ -198,6 +228,23 @@ internal sealed class WorkerRun(
         }
 
         return removed;
+    }
+
+    private List<PartitionWork> Leave(IEnumerable<TopicPartition> partitions)
+    {
+        var leaving = new List<PartitionWork>();
+        foreach (var partition in partitions)
+        {
+            if (_works.TryGetValue(partition, out var work))
+            {
+                // In this order, so that the end does not miss it.
+                _leaving[work] = true;
+                _works.TryRemove(partition, out _);
+                leaving.Add(work);
+            }
+        }
+
+        return leaving;
     }
 
     private async Task CommitFromTimeToTime()
@@ -245,19 +292,29 @@ internal sealed class WorkerRun(
         }
     }
 
-    private async Task End(CancellationToken timeUp)
+    // A stop has its grace; a failure is not to wait for a handler that may never come back.
+    private async Task End(CancellationToken stopping, CancellationToken timeUp)
     {
-        var works = Remove(_works.Keys);
-        await Drain(works, timeUp).ConfigureAwait(false);
-        if (timeUp.IsCancellationRequested)
+        using var limit = new CancellationTokenSource(
+            stopping.IsCancellationRequested ? Timeout.InfiniteTimeSpan : options.Consumer.RebalanceListenerTimeout,
+            _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, timeUp);
+        List<PartitionWork> works = [.. Remove(_works.Keys).Union(_leaving.Keys)];
+        await Drain(works, either.Token).ConfigureAwait(false);
+        if (either.IsCancellationRequested)
         {
             log.LeftBehind(options.Name, works.Sum(work => work.OpenCount));
         }
 
         using var last = new CancellationTokenSource(LastCommitTimeout, _clock);
+        await CommitLast(works, either.IsCancellationRequested ? last.Token : either.Token).ConfigureAwait(false);
+    }
+
+    private async Task CommitLast(List<PartitionWork> works, CancellationToken cancellationToken)
+    {
         try
         {
-            await Commit(works, timeUp.IsCancellationRequested ? last.Token : timeUp).ConfigureAwait(false);
+            await Commit(works, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -143,7 +143,7 @@ internal sealed class FetchResponses(
         }
 
         var cut = new FetchPosition(Offset.Min(diverging.EndOffset, position.Offset), diverging.Epoch);
-        if (options.AutoOffsetReset.Kind is OffsetResetKind.None)
+        if (options.ResetOf(state.Id.Topic).Kind is OffsetResetKind.None)
         {
             state.Failure = new LogTruncationException(state.Id, position.Offset, cut.Of(state.Id));
             return;
@@ -163,14 +163,15 @@ internal sealed class FetchResponses(
             return;
         }
 
-        if (options.AutoOffsetReset.Kind is OffsetResetKind.None)
+        var reset = options.ResetOf(state.Id.Topic);
+        if (reset.Kind is OffsetResetKind.None)
         {
             state.Failure = new OffsetOutOfRangeException(state.Id, planned.From.Offset);
             return;
         }
 
-        log.OutOfRange(state.Id, planned.From.Offset, options.AutoOffsetReset);
-        state.Reset(options.AutoOffsetReset);
+        log.OutOfRange(state.Id, planned.From.Offset, reset);
+        state.Reset(reset);
     }
 
     private void Learn(PlannedFetch planned, FetchResponse.PartitionData data, FetchResponse response)

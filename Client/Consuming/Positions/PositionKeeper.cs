@@ -79,13 +79,13 @@ internal sealed class PositionKeeper(
                     state.MoveTo(new(offset.Offset, offset.LeaderEpoch));
                     (state.Committed, state.ProcessedAtCommit) = (state.Position, state.Processed);
                 }
-                else if (options.AutoOffsetReset.Kind is OffsetResetKind.None)
+                else if (options.ResetOf(state.Id.Topic) is { Kind: not OffsetResetKind.None } reset)
                 {
-                    state.Failure = new NoOffsetForPartitionException(state.Id);
+                    state.Reset(reset);
                 }
                 else
                 {
-                    state.Reset(options.AutoOffsetReset);
+                    state.Failure = new NoOffsetForPartitionException(state.Id);
                 }
             }
 

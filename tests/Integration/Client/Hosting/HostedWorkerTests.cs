@@ -68,6 +68,25 @@ public sealed class HostedWorkerTests
         await next.StopAsync();
     }
 
+    [Theory]
+    [MemberData(nameof(ClientTransport.All), MemberType = typeof(ClientTransport))]
+    public async Task Record_that_was_passed_on_before_a_restart_is_tried_again_after_it(string transport)
+    {
+        await using var cluster = await BrokerCluster.Start(brokers: 1, gateway: new GatewayOptions());
+        await cluster.ServeTopic("orders", 1, 1);
+        await cluster.ServeTopic("orders.billing.retry.1", 1, 1);
+        using var before = await StartProducer(cluster, transport);
+        await before.Services.GetRequiredService<IProducer<string?, string?>>()
+            .ProduceAsync(new("orders.billing.retry.1", "a", "a"));
+        var log = new OrderLog();
+
+        using var host = await StartHost(cluster, transport, log, AutoOffsetReset.Latest);
+
+        await Eventually.Is(() => Task.FromResult(log.Seen.Count), count => count > 0, "it was tried again");
+        Assert.Equal(["orders.billing.retry.1:a"], log.Seen);
+        await host.StopAsync();
+    }
+
     [Fact]
     public async Task Health_check_tells_that_no_broker_answers()
     {
@@ -82,13 +101,23 @@ public sealed class HostedWorkerTests
         Assert.Contains("No broker answers", health.Entries["cloud-client"].Description, StringComparison.Ordinal);
     }
 
-    private static async Task<IHost> StartHost(BrokerCluster cluster, string transport, OrderLog log)
+    private static async Task<IHost> StartProducer(BrokerCluster cluster, string transport)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        AddClients(builder.Services, cluster, transport, AutoOffsetReset.Earliest).AddProducer<string?, string?>();
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+
+    private static async Task<IHost> StartHost(
+        BrokerCluster cluster, string transport, OrderLog log, AutoOffsetReset? reset = null)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Services.AddSingleton(log);
         builder.Services.AddScoped<OrderScope>();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
-        AddClients(builder.Services, cluster, transport)
+        AddClients(builder.Services, cluster, transport, reset ?? AutoOffsetReset.Earliest)
             .AddTopic(Dead)
             .AddProducer<string?, string?>()
             .AddConsumer<string?, string?, OrderHandler>("orders", "billing", worker => worker with
@@ -108,19 +137,20 @@ public sealed class HostedWorkerTests
         return host;
     }
 
-    private static CloudClientBuilder AddClients(IServiceCollection services, BrokerCluster cluster, string transport)
+    private static CloudClientBuilder AddClients(
+        IServiceCollection services, BrokerCluster cluster, string transport, AutoOffsetReset reset)
     {
         if (transport == ClientTransport.Wire)
         {
             return services.AddCloudClient(options =>
             {
                 options.BootstrapServers = ClientTransport.ServersOf(cluster);
-                options.Consumer = new() { AutoOffsetReset = AutoOffsetReset.Earliest };
+                options.Consumer = new() { AutoOffsetReset = reset };
             });
         }
 
         services.AddSingleton(cluster.Grains);
         return services.AddCloudClientOnGrains(
-            options => options.Consumer = options.Consumer with { AutoOffsetReset = AutoOffsetReset.Earliest });
+            options => options.Consumer = options.Consumer with { AutoOffsetReset = reset });
     }
 }

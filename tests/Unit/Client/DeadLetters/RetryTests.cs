@@ -1,6 +1,7 @@
 using System.Text;
 using Cloud.Client;
 using Cloud.Protocol;
+using Cloud.Protocol.Errors;
 using Cloud.Unit.Client.Workers;
 
 namespace Cloud.Unit.Client.DeadLetters;
@@ -43,7 +44,7 @@ public sealed class RetryTests
         var dead = Assert.Single(worker.Producer.Records);
         Assert.Equal("orders.billing.dead-letter", dead.Topic);
         Assert.Equal(("key", "bad"), (Text(dead.Key), Text(dead.Value)));
-        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(5007), dead.Timestamp);
+        Assert.Null(dead.Timestamp);
         Assert.Equal(3, _attempts);
         var headers = dead.Headers!;
         Assert.Equal("header", headers.GetLastText("own"));
@@ -86,6 +87,22 @@ public sealed class RetryTests
         await worker.AdvanceUntil(() => worker.Consumer.Commits.Count == 1);
 
         Assert.Single(worker.Producer.Records);
+    }
+
+    [Fact]
+    public async Task Dead_letter_that_can_never_be_written_fails_the_worker_which_begins_anew()
+    {
+        await using var worker = new WorkerUnderTest(FailAlways, With(RetryPolicy.DeadLetter(1)));
+        worker.Producer.FailuresFirst = int.MaxValue;
+        worker.Producer.Failure = new RecordTooLargeException(KafkaError.MessageTooLarge, "it is too large");
+        await worker.Start(WorkerUnderTest.P(0));
+
+        worker.Give(0, 0, "bad");
+        await WorkerUnderTest.Until(() => worker.Worker.Report().State is WorkerState.Faulted);
+
+        Assert.Contains("it is too large", worker.Worker.Report().Failure!.Message, StringComparison.Ordinal);
+        Assert.Empty(worker.Consumer.Commits);
+        await worker.AdvanceUntil(() => worker.ConsumerCount == 2);
     }
 
     [Fact]
@@ -147,6 +164,63 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Time_to_retry_is_heeded_in_no_topic_that_is_none_of_the_policy()
+    {
+        await using var worker = new WorkerUnderTest(FailAlways, With(RetryPolicy.RetryTopics(10 * Second)));
+        await worker.Start(WorkerUnderTest.P(0));
+
+        worker.Consumer.Give(WorkerUnderTest.Batch(WorkerUnderTest.P(0), 0, Late, "bad"));
+
+        await WorkerUnderTest.Until(() => worker.Producer.Records.Count == 1);
+    }
+
+    [Fact]
+    public async Task Record_waits_no_longer_than_the_delay_of_its_retry_topic()
+    {
+        var retry = WorkerUnderTest.P(0, "orders.billing.retry.1");
+        await using var worker = new WorkerUnderTest(FailAlways, With(RetryPolicy.RetryTopics(10 * Second)));
+        await worker.Start(retry);
+
+        worker.Consumer.Give(WorkerUnderTest.Batch(retry, 0, Late, "bad"));
+
+        await worker.AdvanceUntil(() => _attempts == 1);
+    }
+
+    [Fact]
+    public async Task Delay_that_no_timer_takes_is_waited_for_in_parts()
+    {
+        var delay = TimeSpan.FromDays(100);
+        var retry = WorkerUnderTest.P(0, "orders.billing.retry.1");
+        await using var worker = new WorkerUnderTest(
+            FailAlways,
+            options => options with { Retry = RetryPolicy.RetryTopics(delay), CommitInterval = TimeSpan.FromDays(1) });
+        await worker.Start(retry);
+        var start = worker.Clock.GetTimestamp();
+
+        worker.Consumer.Give(WorkerUnderTest.Batch(retry, 0, Late, "bad"));
+        await WorkerUnderTest.Until(() =>
+        {
+            worker.Clock.Advance(TimeSpan.FromHours(1));
+            return _attempts == 1;
+        });
+
+        Assert.True(worker.Clock.GetElapsedTime(start) >= delay);
+        Assert.Equal(WorkerState.Running, worker.Worker.Report().State);
+    }
+
+    [Fact]
+    public void Delays_that_cannot_be_waited_for_are_refused()
+    {
+        Assert.Throws<ClientOptionsException>(RetryPolicy.RetryTopics(TimeSpan.MaxValue).Validate);
+        Assert.Throws<ClientOptionsException>(
+            (RetryPolicy.Blocking with { BackoffInPlaceMax = TimeSpan.FromDays(50) }).Validate);
+    }
+
+    [Fact]
+    public void Pause_of_hours_is_bounded_after_any_number_of_failures() => Assert.InRange(
+        new Backoff(TimeSpan.FromHours(1), TimeSpan.FromHours(2)).Pause(100), TimeSpan.Zero, TimeSpan.FromHours(3));
+
+    [Fact]
     public async Task Record_that_cannot_be_read_goes_to_the_dead_letters_at_once_byte_by_byte()
     {
         var worker = new FailureHandlingUnderTest(RetryPolicy.RetryTopics(Second) with { AttemptsInPlace = 5 });
@@ -170,6 +244,8 @@ public sealed class RetryTests
         Assert.Empty(worker.Producer.Records);
         Assert.Equal(2, _attempts);
     }
+
+    private static Headers Late => new Headers().Add(DeadLetterHeaders.RetryAt, "9999999999999999");
 
     private static Func<ConsumerWorkerOptions, ConsumerWorkerOptions> With(RetryPolicy policy) =>
         options => options with { Retry = policy };

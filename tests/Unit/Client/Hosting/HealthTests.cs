@@ -38,11 +38,13 @@ public sealed class HealthTests
         Assert.Equal(HealthStatus.Unhealthy, (await Check(Sound with { State = WorkerState.Stopped })).Status);
 
     [Theory]
-    [InlineData(1, 61, HealthStatus.Degraded)]
-    [InlineData(1, 59, HealthStatus.Healthy)]
-    [InlineData(0, 3600, HealthStatus.Healthy)]
+    [InlineData(1L, 61, HealthStatus.Degraded)]
+    [InlineData(1L, 59, HealthStatus.Healthy)]
+    [InlineData(0L, 3600, HealthStatus.Healthy)]
+    [InlineData(null, 61, HealthStatus.Degraded)]
+    [InlineData(null, 59, HealthStatus.Healthy)]
     public async Task Partition_without_progress_despite_lag_is_degraded(
-        long lag, int seconds, HealthStatus expected)
+        long? lag, int seconds, HealthStatus expected)
     {
         var stalled = new PartitionReport(new("orders", 1), 0, lag, TimeSpan.FromSeconds(seconds));
 
@@ -51,6 +53,19 @@ public sealed class HealthTests
         Assert.Equal(expected, result.Status);
         Assert.Equal(
             expected is HealthStatus.Degraded, result.Description!.Contains("orders-1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Workers_of_the_same_name_are_told_apart()
+    {
+        var unknown = Sound with { Partitions = [.. Sound.Partitions, new(new("orders", 1), 0, null, TimeSpan.Zero)] };
+
+        var check = new CloudClientHealthCheck(new FakeProbe(), [new FakeWorker(Sound), new FakeWorker(unknown)]);
+        var result = await check.CheckHealthAsync(new());
+
+        Assert.Equal(HealthStatus.Healthy, result.Status);
+        Assert.Equal("Running, 1 partitions, lag 1000", result.Data["billing of orders"]);
+        Assert.Equal("Running, 2 partitions, lag unknown", result.Data["billing of orders (2)"]);
     }
 
     [Theory]

@@ -7,6 +7,8 @@ namespace Cloud.Unit.Client.Workers;
 /// <summary>Who is processed when, what is committed, and how a worker ends.</summary>
 public sealed class ConsumerWorkerTests
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentQueue<string?> _seen = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _gates = new();
 
@@ -111,6 +113,42 @@ public sealed class ConsumerWorkerTests
     }
 
     [Fact]
+    public async Task Stop_that_meets_a_rebalance_waits_for_what_has_begun_and_commits_it()
+    {
+        using var told = new CancellationTokenSource();
+        await using var worker = new WorkerUnderTest(Hold);
+        await worker.Start(WorkerUnderTest.P(0));
+        worker.Give(0, 0, "a", "b");
+        await WorkerUnderTest.Until(() => _seen.Count == 1);
+        var revoking = worker.Consumer.Listener!.OnRevokedAsync([WorkerUnderTest.P(0)], told.Token);
+
+        worker.BeginStop();
+        await told.CancelAsync();
+        Release("a");
+        await worker.Stopped();
+        await revoking;
+
+        Assert.All(worker.Consumer.Commits, commit => Assert.Equal(WorkerUnderTest.At(0, 1), commit));
+        Assert.NotEmpty(worker.Consumer.Commits);
+        Assert.Equal(["a"], _seen);
+    }
+
+    [Fact]
+    public async Task Partition_that_goes_away_does_not_wait_for_longer_than_the_rebalance()
+    {
+        await using var worker = new WorkerUnderTest(Hold);
+        await worker.Start(WorkerUnderTest.P(0));
+        worker.Give(0, 0, "a", "b");
+        await WorkerUnderTest.Until(() => _seen.Count == 1);
+
+        var revoking = worker.Consumer.Listener!.OnRevokedAsync([WorkerUnderTest.P(0)], CancellationToken.None);
+        await worker.AdvanceUntil(() => revoking.IsCompleted);
+
+        Assert.Empty(worker.Consumer.Commits);
+        Assert.Equal(["a"], _seen);
+    }
+
+    [Fact]
     public async Task Partition_that_was_lost_is_given_up_at_once_without_a_commit()
     {
         await using var worker = new WorkerUnderTest(Hold);
@@ -122,6 +160,30 @@ public sealed class ConsumerWorkerTests
 
         Assert.Empty(worker.Consumer.Commits);
         Assert.Equal(["a"], _seen);
+    }
+
+    [Fact]
+    public async Task Handler_of_a_lost_partition_that_fails_as_it_likes_leaves_the_worker_alone()
+    {
+        await using var worker = new WorkerUnderTest(async (record, cancellationToken) =>
+        {
+            _seen.Enqueue(record.Value);
+            if (record.Value == "a")
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw new InvalidOperationException("cancelled in its own way");
+            }
+        });
+        await worker.Start(WorkerUnderTest.P(0), WorkerUnderTest.P(1));
+        worker.Give(0, 0, "a");
+        await WorkerUnderTest.Until(() => _seen.Count == 1);
+
+        await worker.Consumer.Listener!.OnLostAsync([WorkerUnderTest.P(0)], CancellationToken.None);
+        worker.Give(1, 0, "b");
+        await worker.AdvanceUntil(() => worker.Consumer.Commits.Contains(WorkerUnderTest.At(1, 1)));
+
+        Assert.Equal((WorkerState.Running, 1), (worker.Worker.Report().State, worker.ConsumerCount));
     }
 
     [Fact]
@@ -177,6 +239,44 @@ public sealed class ConsumerWorkerTests
         worker.Give(0, 0, "a");
 
         await WorkerUnderTest.Until(() => worker.Worker.Report().State is WorkerState.Running);
+    }
+
+    [Fact]
+    public async Task Failed_consumer_is_told_and_replaced_though_a_handler_hangs()
+    {
+        await using var worker = new WorkerUnderTest(
+            (record, _) =>
+            {
+                _seen.Enqueue(record.Value);
+                return GateOf(record.Value!).Task;
+            });
+        await worker.Start(WorkerUnderTest.P(0));
+        worker.Give(0, 0, "a", "b");
+        Release("a");
+        await WorkerUnderTest.Until(() => _seen.Count == 2);
+
+        worker.Consumer.Fail(new ClientException(KafkaError.GroupAuthorizationFailed, "not for you"));
+        await WorkerUnderTest.Until(() => worker.Worker.Report().State is WorkerState.Faulted);
+        await worker.AdvanceUntil(() => worker.ConsumerCount == 2);
+
+        Assert.Equal("not for you", worker.Worker.Report().Failure!.Message);
+    }
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(null)]
+    public async Task Partition_without_records_makes_progress_only_where_it_is_known_to_have_none(long? lag)
+    {
+        await using var worker = new WorkerUnderTest(See, options => options with { CommitInterval = Minute });
+        await worker.Start(WorkerUnderTest.P(0));
+        worker.Consumer.Lag = lag;
+
+        worker.Clock.Advance(10 * Minute);
+
+        await WorkerUnderTest.Until(() => OnlyPartition().SinceProgress == (lag is null ? 10 * Minute : TimeSpan.Zero));
+        Assert.Equal(lag, OnlyPartition().Lag);
+
+        PartitionReport OnlyPartition() => Assert.Single(worker.Worker.Report().Partitions);
     }
 
     [Fact]

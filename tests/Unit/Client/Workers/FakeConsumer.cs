@@ -21,7 +21,7 @@ internal sealed class FakeConsumer : IConsumer<byte[]?, byte[]?>
 
     public bool IsDisposed { get; private set; }
 
-    public long Lag { get; set; }
+    public long? Lag { get; set; } = 0;
 
     public Exception? CommitFailure { get; set; }
 

@@ -18,12 +18,15 @@ internal sealed class FakeProducer : IProducer<byte[]?, byte[]?>
     /// <summary>So many fail before one succeeds.</summary>
     public int FailuresFirst { get; set; }
 
+    /// <summary>How they fail.</summary>
+    public Exception Failure { get; set; } = new BrokersUnreachableException("nobody is there");
+
     public async ValueTask<RecordMetadata> ProduceAsync(
         ProducerRecord<byte[]?, byte[]?> record, CancellationToken cancellationToken = default)
     {
         if (_failures++ < FailuresFirst)
         {
-            throw new BrokersUnreachableException("nobody is there");
+            throw Failure;
         }
 
         _records.Enqueue(record);

@@ -125,7 +125,7 @@ internal sealed class WorkerUnderTest : IWorkerClients, IAsyncDisposable
         }
     }
 
-    IConsumer<byte[]?, byte[]?> IWorkerClients.OpenConsumer()
+    IConsumer<byte[]?, byte[]?> IWorkerClients.OpenConsumer(RetryRoutes routes)
     {
         _consumers.Enqueue(new FakeConsumer());
         return Consumer;
