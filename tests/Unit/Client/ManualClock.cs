@@ -54,14 +54,9 @@ internal sealed class ManualClock : TimeProvider
             end = _elapsed + duration;
         }
 
-        while (NextDue(end) is { } timer)
+        while (TakeDue(end) is { } timer)
         {
             timer.Ring();
-        }
-
-        lock (_gate)
-        {
-            _elapsed = end;
         }
     }
 
@@ -88,18 +83,20 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
-    private ManualTimer? NextDue(TimeSpan end)
+    // Null when none is left and it is that late: in one, so that a timer that is set meanwhile is rung, or counts from
+    // then.
+    private ManualTimer? TakeDue(TimeSpan end)
     {
         lock (_gate)
         {
             var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            if (next is null)
+            var time = next?.Due ?? end;
+            _elapsed = time > _elapsed ? time : _elapsed;
+            if (next is not null)
             {
-                return null;
+                next.Due = next.Period > TimeSpan.Zero ? _elapsed + next.Period : null;
             }
 
-            _elapsed = next.Due > _elapsed ? next.Due.Value : _elapsed;
-            next.Due = next.Period > TimeSpan.Zero ? _elapsed + next.Period : null;
             return next;
         }
     }
