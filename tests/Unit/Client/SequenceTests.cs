@@ -124,6 +124,33 @@ public sealed class SequenceTests
     }
 
     [Fact]
+    public async Task Refused_batch_does_not_change_the_sequence_of_one_before_it_that_may_be_written()
+    {
+        await using var run = new ProducerRun();
+        await run.Begin();
+        await run.SendBatch("a");
+        var first = await run.NextProduce();
+        await run.SendBatch("b");
+        var second = await run.NextProduce();
+
+        first.Fail(KafkaError.NotEnoughReplicasAfterAppend);
+        second.Fail(KafkaError.InvalidRecord);
+        var again = await run.NextProduce();
+        Assert.Equal(("a", 1), (Assert.Single(again.Values()), again.Header.BaseSequence));
+        Assert.Equal(0, again.Header.ProducerEpoch.Value);
+        again.Succeed(1);
+        await run.SendBatch("c");
+        var next = await run.NextProduce();
+
+        // Now the gap shows.
+        Assert.Equal(("c", 0), (Assert.Single(next.Values()), next.Header.BaseSequence));
+        Assert.Equal(1, next.Header.ProducerEpoch.Value);
+        next.Succeed(2);
+        Assert.Equal(1, (await run.Deliveries[0]).Offset.Value);
+        Assert.Equal(2, (await run.Deliveries[2]).Offset.Value);
+    }
+
+    [Fact]
     public async Task Lost_connection_sends_all_again_one_by_one()
     {
         await using var run = new ProducerRun();
