@@ -96,13 +96,18 @@ internal sealed class Dispatcher(
     private long ReadyAt(PartitionQueue queue, bool lingers, out ProducerBatch? first)
     {
         first = queue.Peek(out var isOpen);
-        if (first is null || (identities is not null && !queue.Progress.MaySend(first, identities.Current)))
+        if (first is null || !MaySend(queue.Progress, first))
         {
             return ProducerClock.Never;
         }
 
         return isOpen && lingers ? _clock.After(first.CreatedAt, options.Linger) : first.RetryAt;
     }
+
+    // One request under way promises the order, also where a partition moves and a former leader has not answered yet.
+    private bool MaySend(PartitionProgress progress, ProducerBatch batch) =>
+        identities is not null ? progress.MaySend(batch, identities.Current)
+        : options.MaxInFlightRequestsPerConnection > 1 || progress.IsNext(batch);
 
     private long Serve(BrokerLink link, long now, bool lingers)
     {

@@ -121,6 +121,41 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task One_request_under_way_keeps_the_order_when_the_partition_moves()
+    {
+        var cluster = new ScriptedCluster(brokers: 2, partitions: 2);
+        cluster.SetLeader(partition: 1, broker: 1, epoch: 1);
+        await using var run = new ProducerRun(
+            options => options with
+            {
+                EnableIdempotence = false,
+                MaxInFlightRequestsPerConnection = 1,
+                MetadataMaxAge = TimeSpan.FromSeconds(1),
+            },
+            cluster);
+        await run.SendBatch("a");
+        var first = await run.NextProduce();
+        cluster.SetLeader(partition: 0, broker: 1, epoch: 2);
+        await run.Until(() => run.KnowTopic() is { IsCompletedSuccessfully: true } known
+            && known.Result[0].Leader == cluster.AddressOf(1));
+
+        // What goes to the new leader meanwhile is for another partition.
+        _ = run.Send("b");
+        _ = run.Send("other", partition: 1);
+        var other = await run.NextProduce();
+        Assert.Equal([1], other.Partitions);
+        other.Succeed();
+        first.Fail(KafkaError.NotLeaderOrFollower);
+        var again = await run.NextProduce();
+        again.Succeed(0);
+        var next = await run.NextProduce();
+        next.Succeed(1);
+
+        Assert.Equal((1, 1), (again.Broker, next.Broker));
+        Assert.Equal(("a", "b"), (Assert.Single(again.Values()), Assert.Single(next.Values())));
+    }
+
+    [Fact]
     public async Task Error_that_stays_fails_the_batch_and_names_topic_and_cause()
     {
         await using var run = new ProducerRun();
