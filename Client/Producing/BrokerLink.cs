@@ -27,7 +27,10 @@ internal sealed class BrokerLink(BrokerId broker, ClusterClient cluster, SenderS
 
     public bool CanSend(long now) => InFlight < inFlightMax && now >= MutedUntil && Connection is { IsOpen: true };
 
-    /// <summary>Connects where it is not. True when the last attempt has just failed.</summary>
+    /// <summary>
+    /// Connects where it is not. True when a connection was lost or an attempt has failed since: it may not lead any
+    /// more. Where nothing is answered (acks=0), that it hangs up is all that a former leader says.
+    /// </summary>
     public bool Keep()
     {
         if (_connecting is { IsCompletedSuccessfully: true } connected)
@@ -41,6 +44,7 @@ internal sealed class BrokerLink(BrokerId broker, ClusterClient cluster, SenderS
             return false;
         }
 
+        var isLost = Connection is not null;
         Connection = null;
         var hasFailed = _connecting is { IsCompleted: true };
         if (_connecting is null || hasFailed)
@@ -49,6 +53,6 @@ internal sealed class BrokerLink(BrokerId broker, ClusterClient cluster, SenderS
             _connecting.GetAwaiter().OnCompleted(signal.Set);
         }
 
-        return hasFailed;
+        return isLost || hasFailed;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Dispatcher(
     private readonly List<PartitionQueue> _active = [];
 
     /// <summary>
-    /// Whether some partition has no leader, or one that cannot be reached: metadata may know better.
+    /// Whether some partition has no leader, or one that cannot be reached or has hung up: metadata may know better.
     /// </summary>
     public bool NeedsMetadata { get; private set; }
 

@@ -121,6 +121,48 @@ public sealed class DispatchTests
     }
 
     [Fact]
+    public async Task Leader_that_changes_again_soon_is_found_in_metadata()
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        await using var run = new ProducerRun(
+            options => options with { RetryBackoff = pause, RetryBackoffMax = pause * 10 },
+            new ScriptedCluster(brokers: 3));
+        await run.SendBatch("a");
+        var first = await run.NextProduce();
+
+        run.Cluster.SetLeader(partition: 0, broker: 1, epoch: 2);
+        first.Fail(KafkaError.NotLeaderOrFollower, leader: 1, leaderEpoch: 2);
+        var second = await run.Cluster.NextProduce();
+        run.Cluster.SetLeader(partition: 0, broker: 2, epoch: 3);
+        second.Fail(KafkaError.NotLeaderOrFollower);
+        var third = await run.NextProduce();
+
+        Assert.Equal((0, 1, 2), (first.Broker, second.Broker, third.Broker));
+    }
+
+    [Fact]
+    public async Task New_leader_is_sought_when_the_former_hangs_up_on_who_wants_no_answers()
+    {
+        const int ProducesMax = 100;
+        await using var run = new ProducerRun(
+            options => options with { Acks = Acks.None, MetadataMaxAge = TimeSpan.FromDays(1) },
+            new ScriptedCluster(brokers: 2));
+        await run.SendBatch("a");
+        var produce = await run.NextProduce();
+
+        // As a broker does that does not lead (any more).
+        run.Cluster.SetLeader(partition: 0, broker: 1, epoch: 2);
+        for (var count = 0; produce.Broker == 0 && count < ProducesMax; count++)
+        {
+            produce.Break();
+            await run.SendBatch("b");
+            produce = await run.NextProduce();
+        }
+
+        Assert.Equal(1, produce.Broker);
+    }
+
+    [Fact]
     public async Task One_request_under_way_keeps_the_order_when_the_partition_moves()
     {
         var cluster = new ScriptedCluster(brokers: 2, partitions: 2);
