@@ -79,8 +79,7 @@ internal sealed class Dispatcher(
 
         if (!_links.TryGetValue(leader, out var link))
         {
-            link = new BrokerLink(
-                leader, cluster, accumulator.Signal, options.MaxInFlightRequestsPerConnection);
+            link = new BrokerLink(leader, cluster, accumulator.Signal, options);
             _links.Add(leader, link);
         }
 
@@ -111,7 +110,7 @@ internal sealed class Dispatcher(
 
     private long Serve(BrokerLink link, long now, bool lingers)
     {
-        NeedsMetadata |= link.Keep();
+        NeedsMetadata |= link.Keep(now);
         while (link.CanSend(now) && Gather(link, now, lingers) is { } call)
         {
             link.InFlight++;
@@ -120,7 +119,8 @@ internal sealed class Dispatcher(
 
         // What is ready and was not sent waits for an answer, or a connection; what was taken may have left a batch
         // behind that lingers.
-        var next = link.MutedUntil > now ? link.MutedUntil : ProducerClock.Never;
+        var pause = Math.Max(link.MutedUntil, link.ConnectAfter);
+        var next = pause > now ? pause : ProducerClock.Never;
         foreach (var queue in link.Ready)
         {
             var readyAt = ReadyAt(queue, lingers, out _);
