@@ -121,13 +121,13 @@ internal sealed class GrainConnection : ITransportConnection
         }
     }
 
+    // The first failure is the one that is told; but whoever comes here leaves it closed. The loop, which goes on to
+    // empty the queue, must not rely on another that has only begun.
     private void Close(Exception failure)
     {
-        if (Interlocked.CompareExchange(ref _failure, failure, null) is null)
-        {
-            _waiting.Writer.TryComplete();
-            _closing.Cancel();
-        }
+        Interlocked.CompareExchange(ref _failure, failure, null);
+        _waiting.Writer.TryComplete();
+        _closing.Cancel();
     }
 
     // Nothing is added any more.

@@ -209,9 +209,10 @@ internal sealed class BatchEndings(
     private void Fail(
         ProducerBatch batch, ClientException error, IReadOnlyDictionary<int, ClientException>? recordErrors)
     {
-        if (isIdempotent && batch.Attempts < options.Retries)
+        if (isIdempotent && batch.Attempts < options.Retries && batch.Queue.Progress.IsFirst(batch))
         {
-            // The broker has said that it does not have it: what follows must not wait for it.
+            // The broker has said that it does not have it: what follows must not wait for it. With others open before
+            // it sequences do not begin anew yet: the broker may have those, and would take them again under new ones.
             batch.Queue.Progress.GiveUp(batch);
             batch.Queue.Progress.NeedsNewEpoch = true;
             Unsettled.Add(batch.Queue);

@@ -19,7 +19,7 @@ internal sealed class Dispatcher(
     private readonly List<PartitionQueue> _active = [];
 
     /// <summary>
-    /// Whether some partition has no leader, or one that cannot be reached: metadata may know better.
+    /// Whether some partition has no leader, or one that cannot be reached or has hung up: metadata may know better.
     /// </summary>
     public bool NeedsMetadata { get; private set; }
 
@@ -79,8 +79,7 @@ internal sealed class Dispatcher(
 
         if (!_links.TryGetValue(leader, out var link))
         {
-            link = new BrokerLink(
-                leader, cluster, accumulator.Signal, options.MaxInFlightRequestsPerConnection);
+            link = new BrokerLink(leader, cluster, accumulator.Signal, options);
             _links.Add(leader, link);
         }
 
@@ -96,7 +95,7 @@ internal sealed class Dispatcher(
     private long ReadyAt(PartitionQueue queue, bool lingers, out ProducerBatch? first)
     {
         first = queue.Peek(out var isOpen);
-        if (first is null || (identities is not null && !queue.Progress.MaySend(first, identities.Current)))
+        if (first is null || !MaySend(queue.Progress, first))
         {
             return ProducerClock.Never;
         }
@@ -104,9 +103,14 @@ internal sealed class Dispatcher(
         return isOpen && lingers ? _clock.After(first.CreatedAt, options.Linger) : first.RetryAt;
     }
 
+    // One request under way promises the order, also where a partition moves and a former leader has not answered yet.
+    private bool MaySend(PartitionProgress progress, ProducerBatch batch) =>
+        identities is not null ? progress.MaySend(batch, identities.Current)
+        : options.MaxInFlightRequestsPerConnection > 1 || progress.IsNext(batch);
+
     private long Serve(BrokerLink link, long now, bool lingers)
     {
-        NeedsMetadata |= link.Keep();
+        NeedsMetadata |= link.Keep(now);
         while (link.CanSend(now) && Gather(link, now, lingers) is { } call)
         {
             link.InFlight++;
@@ -115,7 +119,8 @@ internal sealed class Dispatcher(
 
         // What is ready and was not sent waits for an answer, or a connection; what was taken may have left a batch
         // behind that lingers.
-        var next = link.MutedUntil > now ? link.MutedUntil : ProducerClock.Never;
+        var pause = Math.Max(link.MutedUntil, link.ConnectAfter);
+        var next = pause > now ? pause : ProducerClock.Never;
         foreach (var queue in link.Ready)
         {
             var readyAt = ReadyAt(queue, lingers, out _);

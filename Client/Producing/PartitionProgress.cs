@@ -37,9 +37,12 @@ internal sealed class PartitionProgress
         // until the fate of former ones is known, and until nothing is open under an identity that has passed. The
         // first one goes alone: a broker that knows nothing of a producer takes any sequence, also that of the second.
         return batch.Order >= 0
-            ? ReferenceEquals(_open[0], batch)
+            ? IsFirst(batch)
             : !IsUnresolved && (_open.Count == 0 || MayFollow(current));
     }
+
+    /// <summary>Whether nothing that is open comes before the batch, wherever that was sent.</summary>
+    public bool IsNext(ProducerBatch batch) => _open.Count == 0 || IsFirst(batch);
 
     /// <summary>Gives a batch that is sent for the first time its place, and its sequence.</summary>
     public void Begin(ProducerBatch batch, ProducerIdentity current)

@@ -95,23 +95,17 @@ internal sealed class RecordAccumulator
             return known;
         }
 
-        var topic = _topics.GetOrAdd(name, (name, options) => new TopicQueues(name, options, _end), _options);
-        if (_metadata.Snapshot.Find(name) is { Error: KafkaError.None } snapshot)
-        {
-            topic.Update(snapshot);
-        }
-
+        var topic = _topics.GetOrAdd(
+            name, (name, options) => new TopicQueues(name, options, _metadata, _end), _options);
+        topic.Update();
         return topic;
     }
 
     private void Learn(ClusterSnapshot snapshot)
     {
-        foreach (var (name, topic) in _topics)
+        foreach (var topic in _topics.Values)
         {
-            if (snapshot.Find(name) is { Error: KafkaError.None } known)
-            {
-                topic.Update(known);
-            }
+            topic.Update();
         }
 
         Signal.Set();
@@ -253,7 +247,8 @@ internal sealed class RecordAccumulator
                 await Refresh(topic, draft, deadline, cancellationToken).ConfigureAwait(false);
             }
 
-            topic.Update(await Describe(topic.Name, deadline, cancellationToken).ConfigureAwait(false));
+            await Describe(topic.Name, deadline, cancellationToken).ConfigureAwait(false);
+            topic.Update();
         }
     }
 
@@ -272,11 +267,11 @@ internal sealed class RecordAccumulator
     }
 
     // A topic that is not there is not asked for again and again because somebody once wrote its name.
-    private async Task<TopicSnapshot> Describe(string topic, Deadline deadline, CancellationToken cancellationToken)
+    private async Task Describe(string topic, Deadline deadline, CancellationToken cancellationToken)
     {
         try
         {
-            return await _metadata.Topic(topic, deadline, cancellationToken).ConfigureAwait(false);
+            await _metadata.Topic(topic, deadline, cancellationToken).ConfigureAwait(false);
         }
         catch (ClientException)
         {

@@ -21,6 +21,7 @@ internal sealed class Sender
     private readonly Task _loop;
     private ClientException? _fatal;
     private Task? _refresh;
+    private bool _needsMetadata;
     private long _refreshAfter = long.MinValue;
 
     // Written by others than the loop.
@@ -101,7 +102,7 @@ internal sealed class Sender
             return;
         }
 
-        // A timer counts from when it is set: time that has jumped since the clock was read must not be waited for anew.
+        // A timer counts from when it is set: time that has jumped since the clock was read is not waited for anew.
         _timer.Change(_clock.Until(wake), Timeout.InfiniteTimeSpan);
         if (_clock.Now >= wake)
         {
@@ -144,7 +145,8 @@ internal sealed class Sender
         SettleSequences();
         var lingers = !_isClosing && Volatile.Read(ref _flushes) == 0 && !_accumulator.Memory.HasWaiters;
         var next = _dispatcher.Dispatch(now, lingers);
-        if (_dispatcher.NeedsMetadata || _endings.NeedsMetadata)
+        _needsMetadata |= _dispatcher.NeedsMetadata || _endings.NeedsMetadata;
+        if (_needsMetadata)
         {
             next = Math.Min(next, Refresh(now));
         }
@@ -207,7 +209,8 @@ internal sealed class Sender
         return !queue.Progress.IsUnresolved;
     }
 
-    // At most one at a time, and not at once after the last.
+    // At most one at a time, and not at once after the last. Whoever is put off is not forgotten: most say only once
+    // that they have found something wrong.
     private long Refresh(long now)
     {
         if (_refresh is { IsCompleted: false })
@@ -215,17 +218,13 @@ internal sealed class Sender
             return ProducerClock.Never;
         }
 
-        if (_refresh is not null)
-        {
-            _refresh = null;
-            _refreshAfter = _clock.After(now, _options.RetryBackoff);
-        }
-
         if (now < _refreshAfter)
         {
             return _refreshAfter;
         }
 
+        _needsMetadata = false;
+        _refreshAfter = _clock.After(now, _options.RetryBackoff);
         _refresh = Task.Run(() => _cluster.TryRefresh(_cluster.NewDeadline(), _cluster.Closing));
         _refresh.GetAwaiter().OnCompleted(_accumulator.Signal.Set);
         return ProducerClock.Never;

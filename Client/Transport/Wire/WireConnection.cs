@@ -139,14 +139,14 @@ internal sealed class WireConnection : ITransportConnection
         }
     }
 
+    // The first failure is the one that is told; but whoever comes here leaves it closed. The sending loop, which goes
+    // on to empty the queues, must not rely on another that has only begun.
     private void Close(Exception failure)
     {
-        if (Interlocked.CompareExchange(ref _failure, failure, null) is null)
-        {
-            _toSend.Writer.TryComplete();
-            _closing.Cancel();
-            _stream.Dispose();
-        }
+        Interlocked.CompareExchange(ref _failure, failure, null);
+        _toSend.Writer.TryComplete();
+        _closing.Cancel();
+        _stream.Dispose();
     }
 
     // Runs when the sending loop has ended: nobody adds to either queue any more, and no frame is being read.

@@ -26,7 +26,7 @@ public sealed class DispatchTests
     public async Task Flush_does_not_linger()
     {
         await using var run = new ProducerRun();
-        await run.Producer.PartitionsForAsync("orders");
+        await run.KnowTopic();
         _ = run.Send("a");
 
         var flush = run.Producer.FlushAsync();
@@ -34,7 +34,7 @@ public sealed class DispatchTests
         Assert.False(flush.IsCompleted);
         produce.Succeed();
 
-        await flush;
+        await run.Await(flush);
         await run.Deliveries[0];
     }
 
@@ -42,14 +42,14 @@ public sealed class DispatchTests
     public async Task Batches_of_one_broker_leave_in_one_request()
     {
         await using var run = new ProducerRun(cluster: new ScriptedCluster(partitions: 3));
-        await run.Producer.PartitionsForAsync("orders");
+        await run.KnowTopic();
         foreach (var partition in (int[])[0, 1, 2])
         {
             _ = run.Send($"{partition}", partition);
         }
 
         run.Clock.Advance(TimeSpan.FromMilliseconds(100));
-        var produce = await run.Cluster.NextProduce();
+        var produce = await run.NextProduce();
 
         Assert.Equal([0, 1, 2], produce.Partitions.Order());
     }
@@ -59,7 +59,7 @@ public sealed class DispatchTests
     {
         await using var run = new ProducerRun(
             options => options with { MaxRequestSize = 1000 }, new ScriptedCluster(partitions: 3));
-        await run.Producer.PartitionsForAsync("orders");
+        await run.KnowTopic();
         foreach (var partition in (int[])[0, 1, 2])
         {
             _ = run.Send(new string('x', 400), partition);
@@ -67,8 +67,8 @@ public sealed class DispatchTests
 
         run.Clock.Advance(TimeSpan.FromMilliseconds(100));
 
-        Assert.Equal(2, (await run.Cluster.NextProduce()).Partitions.Count());
-        Assert.Single((await run.Cluster.NextProduce()).Partitions);
+        Assert.Equal(2, (await run.NextProduce()).Partitions.Count());
+        Assert.Single((await run.NextProduce()).Partitions);
     }
 
     [Fact]
@@ -77,16 +77,16 @@ public sealed class DispatchTests
         await using var run = new ProducerRun(options => options with { MaxInFlightRequestsPerConnection = 2 });
         await run.Begin();
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         await run.SendBatch("b");
-        await run.Cluster.NextProduce();
+        await run.NextProduce();
         await run.SendBatch("c");
         await run.SendBatch("d");
         Assert.False(run.Cluster.HasProduce);
 
         first.Succeed();
 
-        Assert.Equal(["c", "d"], (await run.Cluster.NextProduce()).Values());
+        Assert.Equal(["c", "d"], (await run.NextProduce()).Values());
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class DispatchTests
     {
         await using var run = new ProducerRun(cluster: new ScriptedCluster(brokers: 2));
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
 
         first.Fail(KafkaError.NotLeaderOrFollower, leader: 1, leaderEpoch: 2);
         var again = await run.Cluster.NextProduce();
@@ -109,15 +109,92 @@ public sealed class DispatchTests
     {
         await using var run = new ProducerRun(cluster: new ScriptedCluster(brokers: 2));
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
 
         run.Cluster.SetLeader(partition: 0, broker: 1, epoch: 2);
         first.Fail(KafkaError.NotLeaderOrFollower);
-        var again = await run.NextProduceInTime();
+        var again = await run.NextProduce();
         again.Succeed();
 
         Assert.Equal(1, again.Broker);
         Assert.Equal([0], await run.Offsets());
+    }
+
+    [Fact]
+    public async Task Leader_that_changes_again_soon_is_found_in_metadata()
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        await using var run = new ProducerRun(
+            options => options with { RetryBackoff = pause, RetryBackoffMax = pause * 10 },
+            new ScriptedCluster(brokers: 3));
+        await run.SendBatch("a");
+        var first = await run.NextProduce();
+
+        run.Cluster.SetLeader(partition: 0, broker: 1, epoch: 2);
+        first.Fail(KafkaError.NotLeaderOrFollower, leader: 1, leaderEpoch: 2);
+        var second = await run.Cluster.NextProduce();
+        run.Cluster.SetLeader(partition: 0, broker: 2, epoch: 3);
+        second.Fail(KafkaError.NotLeaderOrFollower);
+        var third = await run.NextProduce();
+
+        Assert.Equal((0, 1, 2), (first.Broker, second.Broker, third.Broker));
+    }
+
+    [Fact]
+    public async Task New_leader_is_sought_when_the_former_hangs_up_on_who_wants_no_answers()
+    {
+        const int ProducesMax = 100;
+        await using var run = new ProducerRun(
+            options => options with { Acks = Acks.None, MetadataMaxAge = TimeSpan.FromDays(1) },
+            new ScriptedCluster(brokers: 2));
+        await run.SendBatch("a");
+        var produce = await run.NextProduce();
+
+        // As a broker does that does not lead (any more).
+        run.Cluster.SetLeader(partition: 0, broker: 1, epoch: 2);
+        for (var count = 0; produce.Broker == 0 && count < ProducesMax; count++)
+        {
+            produce.Break();
+            await run.SendBatch("b");
+            produce = await run.NextProduce();
+        }
+
+        Assert.Equal(1, produce.Broker);
+    }
+
+    [Fact]
+    public async Task One_request_under_way_keeps_the_order_when_the_partition_moves()
+    {
+        var cluster = new ScriptedCluster(brokers: 2, partitions: 2);
+        cluster.SetLeader(partition: 1, broker: 1, epoch: 1);
+        await using var run = new ProducerRun(
+            options => options with
+            {
+                EnableIdempotence = false,
+                MaxInFlightRequestsPerConnection = 1,
+                MetadataMaxAge = TimeSpan.FromSeconds(1),
+            },
+            cluster);
+        await run.SendBatch("a");
+        var first = await run.NextProduce();
+        cluster.SetLeader(partition: 0, broker: 1, epoch: 2);
+        await run.Until(() => run.KnowTopic() is { IsCompletedSuccessfully: true } known
+            && known.Result[0].Leader == cluster.AddressOf(1));
+
+        // What goes to the new leader meanwhile is for another partition.
+        _ = run.Send("b");
+        _ = run.Send("other", partition: 1);
+        var other = await run.NextProduce();
+        Assert.Equal([1], other.Partitions);
+        other.Succeed();
+        first.Fail(KafkaError.NotLeaderOrFollower);
+        var again = await run.NextProduce();
+        again.Succeed(0);
+        var next = await run.NextProduce();
+        next.Succeed(1);
+
+        Assert.Equal((1, 1), (again.Broker, next.Broker));
+        Assert.Equal(("a", "b"), (Assert.Single(again.Values()), Assert.Single(next.Values())));
     }
 
     [Fact]
@@ -126,7 +203,7 @@ public sealed class DispatchTests
         await using var run = new ProducerRun();
         await run.SendBatch("a");
 
-        (await run.Cluster.NextProduce()).Fail(KafkaError.TopicAuthorizationFailed);
+        (await run.NextProduce()).Fail(KafkaError.TopicAuthorizationFailed);
 
         var error = await Assert.ThrowsAsync<NotAuthorizedException>(() => run.Deliveries[0]);
         Assert.Contains("orders-0", error.Message, StringComparison.Ordinal);
@@ -137,9 +214,9 @@ public sealed class DispatchTests
     {
         await using var run = new ProducerRun(options => options with { Retries = 2 });
         await run.SendBatch("a");
-        (await run.Cluster.NextProduce()).Fail(KafkaError.NotEnoughReplicas);
-        (await run.NextProduceInTime()).Fail(KafkaError.NotEnoughReplicas);
-        (await run.NextProduceInTime()).Fail(KafkaError.NotEnoughReplicas);
+        (await run.NextProduce()).Fail(KafkaError.NotEnoughReplicas);
+        (await run.NextProduce()).Fail(KafkaError.NotEnoughReplicas);
+        (await run.NextProduce()).Fail(KafkaError.NotEnoughReplicas);
 
         var error = await Assert.ThrowsAsync<ClientException>(() => run.Deliveries[0]);
 
@@ -151,17 +228,12 @@ public sealed class DispatchTests
     {
         await using var run = new ProducerRun(options => options with
         {
-            RequestTimeout = TimeSpan.FromSeconds(1), DeliveryTimeout = TimeSpan.FromSeconds(2),
+            RequestTimeout = TimeSpan.FromSeconds(1), DeliveryTimeout = TimeSpan.FromSeconds(5),
         });
         await run.SendBatch("a");
-        while (!run.Deliveries[0].IsCompleted)
+        while (await run.NextProduce(before: run.Deliveries[0]) is { } produce)
         {
-            var produce = run.NextProduceInTime();
-            await Task.WhenAny(produce, run.Deliveries[0]);
-            if (produce.IsCompleted)
-            {
-                (await produce).Fail(KafkaError.NotEnoughReplicas, "two are gone");
-            }
+            produce.Fail(KafkaError.NotEnoughReplicas, "two are gone");
         }
 
         var error = await Assert.ThrowsAsync<RequestTimeoutException>(() => run.Deliveries[0]);
@@ -175,7 +247,7 @@ public sealed class DispatchTests
         await using var run = new ProducerRun();
         await run.SendBatch("a", "b");
 
-        (await run.Cluster.NextProduce()).Reply(index => new()
+        (await run.NextProduce()).Reply(index => new()
         {
             Index = index,
             Error = KafkaError.InvalidRecord,
@@ -194,8 +266,8 @@ public sealed class DispatchTests
         await using var run = new ProducerRun();
         await run.SendBatch("a");
 
-        (await run.Cluster.NextProduce()).Reply(_ => new() { Index = 7 });
-        var again = await run.NextProduceInTime();
+        (await run.NextProduce()).Reply(_ => new() { Index = 7 });
+        var again = await run.NextProduce();
         again.Succeed(3);
 
         Assert.Equal([3], await run.Offsets());
@@ -205,14 +277,14 @@ public sealed class DispatchTests
     public async Task Answer_that_names_a_partition_twice_counts_once()
     {
         await using var run = new ProducerRun(cluster: new ScriptedCluster(partitions: 2));
-        await run.Producer.PartitionsForAsync("orders");
+        await run.KnowTopic();
         _ = run.Send("a", 0);
         _ = run.Send("b", 1);
         run.Clock.Advance(TimeSpan.FromMilliseconds(100));
         var count = 0;
 
-        (await run.Cluster.NextProduce()).Reply(_ => new() { Index = 0, BaseOffset = new(count++) });
-        (await run.NextProduceInTime()).Succeed(5);
+        (await run.NextProduce()).Reply(_ => new() { Index = 0, BaseOffset = new(count++) });
+        (await run.NextProduce()).Succeed(5);
 
         Assert.Equal([0, 5], await run.Offsets());
     }
@@ -222,14 +294,14 @@ public sealed class DispatchTests
     {
         await using var run = new ProducerRun();
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         first.Succeed(0, throttle: TimeSpan.FromSeconds(5));
         await run.Offsets();
 
         await run.SendBatch("b");
         Assert.False(run.Cluster.HasProduce);
         var before = run.Clock.GetTimestamp();
-        (await run.NextProduceInTime()).Succeed(1);
+        (await run.NextProduce()).Succeed(1);
 
         Assert.True(run.Clock.GetTimestamp() - before > TimeSpan.FromSeconds(4).Ticks);
     }

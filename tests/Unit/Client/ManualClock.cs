@@ -54,7 +54,7 @@ internal sealed class ManualClock : TimeProvider
             end = _elapsed + duration;
         }
 
-        while (NextDue(end) is { } timer)
+        while (TakeDue(end) is { } timer)
         {
             timer.Ring();
         }
@@ -83,20 +83,20 @@ internal sealed class ManualClock : TimeProvider
         }
     }
 
-    // Goes on to the next timer, or to the end: in one step, so that no timer is set in between and missed.
-    private ManualTimer? NextDue(TimeSpan end)
+    // Null when none is left and it is that late: in one, so that a timer that is set meanwhile is rung, or counts from
+    // then.
+    private ManualTimer? TakeDue(TimeSpan end)
     {
         lock (_gate)
         {
             var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
-            var moment = next?.Due ?? end;
-            _elapsed = moment > _elapsed ? moment : _elapsed;
-            if (next is null)
+            var time = next?.Due ?? end;
+            _elapsed = time > _elapsed ? time : _elapsed;
+            if (next is not null)
             {
-                return null;
+                next.Due = next.Period > TimeSpan.Zero ? _elapsed + next.Period : null;
             }
 
-            next.Due = next.Period > TimeSpan.Zero ? _elapsed + next.Period : null;
             return next;
         }
     }

@@ -7,12 +7,18 @@ namespace Cloud.Unit.Client;
 /// <summary>What callers see, beside the plain way.</summary>
 public sealed class ProducerCallTests
 {
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
+
+    // So that the clock has not far to go.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
+
     [Fact]
     public async Task Full_buffer_holds_callers_until_MaxBlock()
     {
-        await using var run = new ProducerRun(options => options with { BufferMemory = 16 * 1024 });
+        await using var run = new ProducerRun(
+            options => options with { BufferMemory = 16 * 1024, MaxBlock = Soon });
         await run.SendBatch("a");
-        await run.Cluster.NextProduce();
+        await run.NextProduce();
 
         var waiting = run.Producer.SendAsync(new("orders", default, "b")).AsTask();
         Assert.False(waiting.IsCompleted);
@@ -28,13 +34,13 @@ public sealed class ProducerCallTests
     {
         await using var run = new ProducerRun(options => options with { BufferMemory = 16 * 1024 });
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         _ = run.Send("b");
         _ = run.Send("c");
 
         first.Succeed(0);
         await run.Deliveries[0];
-        (await run.NextProduceInTime()).Succeed(1);
+        (await run.NextProduce()).Succeed(1);
 
         Assert.Equal(1, (await run.Deliveries[1]).Offset.Value);
     }
@@ -48,15 +54,10 @@ public sealed class ProducerCallTests
         values.ForEach(value => _ = run.Send(value));
         var flush = run.Producer.FlushAsync();
         var sent = new List<string>();
-        while (!flush.IsCompleted)
+        while (await run.NextProduce(before: flush) is { } produce)
         {
-            var produce = run.Cluster.NextProduce();
-            if (await Task.WhenAny(produce, flush) == produce)
-            {
-                var arrived = await produce;
-                arrived.Succeed(sent.Count);
-                sent.AddRange(arrived.Values());
-            }
+            produce.Succeed(sent.Count);
+            sent.AddRange(produce.Values());
         }
 
         Assert.Equal(values, sent);
@@ -65,7 +66,7 @@ public sealed class ProducerCallTests
     [Fact]
     public async Task Topic_that_is_not_there_fails_after_MaxBlock_with_its_name()
     {
-        await using var run = new ProducerRun();
+        await using var run = new ProducerRun(options => options with { MaxBlock = Soon });
         run.Cluster.TopicError = KafkaError.UnknownTopicOrPartition;
 
         var delivery = run.Send("a");
@@ -80,7 +81,7 @@ public sealed class ProducerCallTests
     [Fact]
     public async Task Partition_that_is_not_there_fails_after_MaxBlock()
     {
-        await using var run = new ProducerRun();
+        await using var run = new ProducerRun(options => options with { MaxBlock = Soon });
 
         var delivery = run.Send("a", partition: 4);
         await run.Await(delivery);
@@ -92,7 +93,8 @@ public sealed class ProducerCallTests
     [Fact]
     public async Task Cluster_that_cannot_be_reached_fails_after_MaxBlock_and_says_why()
     {
-        await using var run = new ProducerRun(cluster: new ScriptedCluster { IsReachable = false });
+        await using var run = new ProducerRun(
+            options => options with { MaxBlock = Soon }, new ScriptedCluster { IsReachable = false });
 
         var delivery = run.Send("a");
         await run.Await(delivery);
@@ -119,40 +121,40 @@ public sealed class ProducerCallTests
         await using var producer = new Producer<Null, string>(options, null, new StubbornSerializer());
 
         var error = await Assert.ThrowsAsync<RecordSerializationException>(
-            () => producer.ProduceAsync(new("orders", default, "bad")).AsTask());
+            () => producer.ProduceAsync(new("orders", default, "bad")).AsTask().WaitAsync(Bound));
         var good = producer.ProduceAsync(new("orders", default, "good")).AsTask();
         (await cluster.NextProduce()).Succeed(3);
 
         Assert.IsType<FormatException>(error.InnerException);
         Assert.Contains("'orders'", error.Message, StringComparison.Ordinal);
-        Assert.Equal(3, (await good).Offset.Value);
-        await producer.AbortAsync();
+        Assert.Equal(3, (await good.WaitAsync(Bound)).Offset.Value);
+        await producer.AbortAsync().AsTask().WaitAsync(Bound);
     }
 
     [Fact]
     public async Task Cancelled_call_ends_and_its_record_is_sent_all_the_same()
     {
         await using var run = new ProducerRun();
-        await run.Producer.PartitionsForAsync("orders");
+        await run.KnowTopic();
         using var cancelled = new CancellationTokenSource();
         var delivery = run.Producer.ProduceAsync(new("orders", default, "a"), cancelled.Token).AsTask();
 
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery);
-        Assert.Equal(["a"], (await run.NextProduceInTime()).Values());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery.WaitAsync(Bound));
+        Assert.Equal(["a"], (await run.NextProduce()).Values());
     }
 
     [Fact]
     public async Task Disposal_sends_what_there_is_and_takes_nothing_more()
     {
         var run = new ProducerRun();
-        await run.Producer.PartitionsForAsync("orders");
+        await run.KnowTopic();
         _ = run.Send("a");
 
         var disposal = run.Producer.DisposeAsync().AsTask();
-        (await run.Cluster.NextProduce()).Succeed(0);
-        await disposal;
+        (await run.NextProduce()).Succeed(0);
+        await disposal.WaitAsync(Bound);
 
         Assert.Equal([0], await run.Offsets());
         await Assert.ThrowsAsync<ObjectDisposedException>(() => run.Send("b"));
@@ -163,10 +165,10 @@ public sealed class ProducerCallTests
     {
         var run = new ProducerRun();
         await run.SendBatch("a");
-        await run.Cluster.NextProduce();
+        await run.NextProduce();
         _ = run.Send("b");
 
-        await run.Producer.AbortAsync();
+        await run.Producer.AbortAsync().AsTask().WaitAsync(Bound);
 
         await Assert.ThrowsAsync<ClientClosedException>(() => run.Deliveries[0]);
         await Assert.ThrowsAsync<ClientClosedException>(() => run.Deliveries[1]);
@@ -176,14 +178,14 @@ public sealed class ProducerCallTests
     public async Task Callback_hears_of_delivery_and_may_throw()
     {
         await using var run = new ProducerRun();
-        await run.Producer.PartitionsForAsync("orders");
+        await run.KnowTopic();
         var reports = new List<DeliveryReport>();
 
         await run.Producer.SendAsync(new("orders", default, "a"), _ => throw new FormatException());
         await run.Producer.SendAsync(new("orders", default, "b"), reports.Add);
         var flush = run.Producer.FlushAsync();
-        (await run.Cluster.NextProduce()).Succeed(8);
-        await flush;
+        (await run.NextProduce()).Succeed(8);
+        await flush.WaitAsync(Bound);
 
         var report = Assert.Single(reports);
         Assert.True(report.IsDelivered);
@@ -204,12 +206,12 @@ public sealed class ProducerCallTests
         var delivery = producer.ProduceAsync(new("orders", default, "a")).AsTask();
         var produce = await cluster.NextProduce();
         produce.Succeed(0);
-        await delivery;
+        await delivery.WaitAsync(Bound);
 
         Assert.Equal(["a12"], produce.Values());
         Assert.Equal([0L], first.Acknowledged.Select(report => report.Metadata.Offset.Value));
         Assert.Equal([0L], second.Acknowledged.Select(report => report.Metadata.Offset.Value));
-        await producer.AbortAsync();
+        await producer.AbortAsync().AsTask().WaitAsync(Bound);
     }
 
     [Fact]
@@ -231,7 +233,7 @@ public sealed class ProducerCallTests
         await run.Await(run.Deliveries[0]);
 
         Assert.Equal([-1], await run.Offsets());
-        Assert.Equal(0, (await run.Cluster.NextProduce()).Request.Acks);
+        Assert.Equal(0, (await run.NextProduce()).Request.Acks);
     }
 
     [Fact]
@@ -240,7 +242,7 @@ public sealed class ProducerCallTests
         await using var run = new ProducerRun(
             options => options with { Partitioner = new LengthPartitioner() }, new ScriptedCluster(partitions: 3));
         var delivery = run.Send("ab", partition: null);
-        var produce = await run.NextProduceInTime();
+        var produce = await run.NextProduce();
         produce.Succeed();
 
         Assert.Equal([2], produce.Partitions);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Cloud.Client;
 using Cloud.Protocol;
@@ -50,6 +51,10 @@ internal sealed class ScriptedCluster : ITransport
     /// <summary>The next produce that arrived, waiting for it.</summary>
     public async Task<ScriptedProduce> NextProduce() =>
         await _produces.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
+
+    /// <summary>The next produce, if one has arrived.</summary>
+    public bool TryTakeProduce([NotNullWhen(true)] out ScriptedProduce? produce) =>
+        _produces.Reader.TryRead(out produce);
 
     /// <summary>Whether one has arrived that was not asked for yet.</summary>
     public bool HasProduce => _produces.Reader.TryPeek(out _);

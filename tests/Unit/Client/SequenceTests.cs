@@ -13,9 +13,9 @@ public sealed class SequenceTests
         await using var run = new ProducerRun();
         await run.Begin();
         await run.SendBatch("a", "b");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         await run.SendBatch("c");
-        var second = await run.Cluster.NextProduce();
+        var second = await run.NextProduce();
 
         Assert.Equal((new ProducerId(1000), 1, 2), IdentityOf(first));
         Assert.Equal((new ProducerId(1000), 3, 1), IdentityOf(second));
@@ -29,13 +29,13 @@ public sealed class SequenceTests
     {
         await using var run = new ProducerRun();
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         await run.SendBatch("b");
         Assert.False(run.Cluster.HasProduce);
 
         first.Succeed(0);
 
-        Assert.Equal(["b"], (await run.NextProduceInTime()).Values());
+        Assert.Equal(["b"], (await run.NextProduce()).Values());
     }
 
     [Fact]
@@ -44,17 +44,17 @@ public sealed class SequenceTests
         await using var run = new ProducerRun();
         await run.Begin();
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         await run.SendBatch("b");
-        var second = await run.Cluster.NextProduce();
+        var second = await run.NextProduce();
 
         first.Fail(KafkaError.NotEnoughReplicas);
         second.Fail(KafkaError.OutOfOrderSequenceNumber);
-        var again = await run.NextProduceInTime();
+        var again = await run.NextProduce();
         Assert.Equal(["a"], again.Values());
         Assert.Equal(1, again.Header.BaseSequence);
         again.Succeed(0);
-        var next = await run.NextProduceInTime();
+        var next = await run.NextProduce();
 
         Assert.Equal(["b"], next.Values());
         Assert.Equal((2, (short)0), (next.Header.BaseSequence, next.Header.ProducerEpoch.Value));
@@ -69,18 +69,18 @@ public sealed class SequenceTests
     {
         await using var run = new ProducerRun();
         await run.SendBatch("a");
-        (await run.Cluster.NextProduce()).Succeed(0);
+        (await run.NextProduce()).Succeed(0);
         await run.Offsets();
         await run.SendBatch("b");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         await run.SendBatch("c");
-        var second = await run.Cluster.NextProduce();
+        var second = await run.NextProduce();
 
         first.Fail(error);
         second.Fail(error);
-        var again = await run.NextProduceInTime();
+        var again = await run.NextProduce();
         again.Succeed(1);
-        var next = await run.NextProduceInTime();
+        var next = await run.NextProduce();
         next.Succeed(2);
 
         Assert.Equal(["b"], again.Values());
@@ -95,7 +95,7 @@ public sealed class SequenceTests
         await using var run = new ProducerRun();
         await run.SendBatch("a");
 
-        (await run.Cluster.NextProduce()).Fail(KafkaError.DuplicateSequenceNumber);
+        (await run.NextProduce()).Fail(KafkaError.DuplicateSequenceNumber);
 
         Assert.Equal([-1], await run.Offsets());
     }
@@ -106,13 +106,13 @@ public sealed class SequenceTests
         await using var run = new ProducerRun();
         await run.Begin();
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         await run.SendBatch("b");
-        var second = await run.Cluster.NextProduce();
+        var second = await run.NextProduce();
 
         first.Fail(KafkaError.InvalidRecord, "no good");
         second.Fail(KafkaError.OutOfOrderSequenceNumber);
-        var again = await run.NextProduceInTime();
+        var again = await run.NextProduce();
         again.Succeed(0);
 
         Assert.Equal(["b"], again.Values());
@@ -124,20 +124,47 @@ public sealed class SequenceTests
     }
 
     [Fact]
+    public async Task Refused_batch_does_not_change_the_sequence_of_one_before_it_that_may_be_written()
+    {
+        await using var run = new ProducerRun();
+        await run.Begin();
+        await run.SendBatch("a");
+        var first = await run.NextProduce();
+        await run.SendBatch("b");
+        var second = await run.NextProduce();
+
+        first.Fail(KafkaError.NotEnoughReplicasAfterAppend);
+        second.Fail(KafkaError.InvalidRecord);
+        var again = await run.NextProduce();
+        Assert.Equal(("a", 1), (Assert.Single(again.Values()), again.Header.BaseSequence));
+        Assert.Equal(0, again.Header.ProducerEpoch.Value);
+        again.Succeed(1);
+        await run.SendBatch("c");
+        var next = await run.NextProduce();
+
+        // Now the gap shows.
+        Assert.Equal(("c", 0), (Assert.Single(next.Values()), next.Header.BaseSequence));
+        Assert.Equal(1, next.Header.ProducerEpoch.Value);
+        next.Succeed(2);
+        Assert.Equal(1, (await run.Deliveries[0]).Offset.Value);
+        Assert.Equal(2, (await run.Deliveries[2]).Offset.Value);
+    }
+
+    [Fact]
     public async Task Lost_connection_sends_all_again_one_by_one()
     {
         await using var run = new ProducerRun();
         await run.Begin();
         await run.SendBatch("a");
-        var first = await run.Cluster.NextProduce();
+        var first = await run.NextProduce();
         await run.SendBatch("b");
-        await run.Cluster.NextProduce();
+        await run.NextProduce();
 
         first.Break();
-        var again = await run.NextProduceInTime();
+        var again = await run.NextProduce();
         Assert.Equal(("a", 1), (Assert.Single(again.Values()), again.Header.BaseSequence));
         again.Succeed(0);
-        var next = await run.NextProduceInTime();
+        var next = await run.NextProduce();
         next.Succeed(1);
 
         Assert.Equal(("b", 2), (Assert.Single(next.Values()), next.Header.BaseSequence));
@@ -150,12 +177,12 @@ public sealed class SequenceTests
         await using var run = new ProducerRun();
         await run.SendBatch("a", "b", "c", "d");
 
-        (await run.Cluster.NextProduce()).Fail(KafkaError.MessageTooLarge);
+        (await run.NextProduce()).Fail(KafkaError.MessageTooLarge);
 
         var sequences = new List<int>();
         for (var offset = 0; offset < 4;)
         {
-            var part = await run.Cluster.NextProduce();
+            var part = await run.NextProduce();
             sequences.Add(part.Header.BaseSequence);
             part.Succeed(offset);
             offset += part.Header.RecordCount;
@@ -171,14 +198,14 @@ public sealed class SequenceTests
     {
         await using var run = new ProducerRun();
         await run.SendBatch("a", "b", "c", "d", "e", "f", "g", "h");
-        (await run.Cluster.NextProduce()).Fail(KafkaError.MessageTooLarge);
-        (await run.Cluster.NextProduce()).Fail(KafkaError.MessageTooLarge);
-        (await run.Cluster.NextProduce()).Fail(KafkaError.NotEnoughReplicas);
+        (await run.NextProduce()).Fail(KafkaError.MessageTooLarge);
+        (await run.NextProduce()).Fail(KafkaError.MessageTooLarge);
+        (await run.NextProduce()).Fail(KafkaError.NotEnoughReplicas);
 
         var sent = new List<string>();
         while (sent.Count < 8)
         {
-            var part = await run.NextProduceInTime();
+            var part = await run.NextProduce();
             Assert.Equal(sent.Count, part.Header.BaseSequence);
             part.Succeed(sent.Count);
             sent.AddRange(part.Values());
@@ -192,17 +219,18 @@ public sealed class SequenceTests
     {
         await using var run = new ProducerRun(options => options with
         {
-            RequestTimeout = TimeSpan.FromSeconds(1), DeliveryTimeout = TimeSpan.FromSeconds(2),
+            RequestTimeout = TimeSpan.FromSeconds(1), DeliveryTimeout = TimeSpan.FromSeconds(20),
         });
         await run.SendBatch("a");
-        (await run.Cluster.NextProduce()).Break();
+        (await run.NextProduce()).Break();
+        run.Clock.Advance(TimeSpan.FromSeconds(20));
         await run.Await(run.Deliveries[0]);
         await run.SendBatch("b");
 
-        var next = await run.NextProduceInTime();
+        var next = await run.NextProduce();
         while (next.Values()[0] != "b")
         {
-            next = await run.NextProduceInTime();
+            next = await run.NextProduce();
         }
 
         Assert.Equal((0, (short)1), (next.Header.BaseSequence, next.Header.ProducerEpoch.Value));

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Cloud.Client;
 using Cloud.Protocol.Messages;
 using Cloud.Protocol.Wire;
@@ -103,7 +104,29 @@ public sealed class WireConnectionTests : IAsyncDisposable
         await Assert.ThrowsAsync<ConnectionLostException>(() => _connection.ExchangeAsync(Frame(), hasResponse: true));
     }
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    [Fact]
+    public async Task Sending_loop_that_fails_when_the_other_has_only_begun_to_close_leaves_nobody_waiting()
+    {
+        // As far as the receiving loop has come when it is interrupted: it has its word, and nothing is closed yet.
+        FailureOf(_connection) = new EndOfStreamException("the broker closed it");
+        await _requests.Reader.CompleteAsync(new IOException("reset"));
+
+        await Assert.ThrowsAsync<ConnectionLostException>(() => _connection.ExchangeAsync(Frame(), hasResponse: true));
+
+        Assert.False(_connection.IsOpen);
+        var error = await Assert.ThrowsAsync<ConnectionLostException>(
+            () => _connection.ExchangeAsync(Frame(), hasResponse: true).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("the broker closed it", error.Message, StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _answers.Writer.CompleteAsync();
+        await _connection.DisposeAsync();
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_failure")]
+    private static extern ref Exception? FailureOf(WireConnection connection);
 
     private static OutgoingFrame Frame()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cloud.Client;
 using Cloud.Protocol.Messages;
 using Cloud.Protocol.Wire;
@@ -89,6 +90,28 @@ public sealed class GrainConnectionTests
 
         await Assert.ThrowsAsync<ConnectionLostException>(() => exchange);
     }
+
+    [Fact]
+    public async Task Call_that_fails_when_a_disposal_has_only_begun_leaves_nobody_waiting()
+    {
+        var kafka = new HeldKafka();
+        await using var connection = new GrainConnection(kafka, Broker, "test");
+        var first = connection.ExchangeAsync(FrameOf(1), hasResponse: true);
+        var held = await kafka.Next();
+
+        // As far as the disposal has come when it is interrupted: it has its word, and nothing is closed yet.
+        FailureOf(connection) = new OperationCanceledException("the client closed it");
+        held.SetException(new SiloUnavailableException("the silo is gone"));
+        await Assert.ThrowsAsync<ConnectionLostException>(() => first);
+
+        Assert.False(connection.IsOpen);
+        var error = await Assert.ThrowsAsync<ConnectionLostException>(
+            () => connection.ExchangeAsync(FrameOf(2), hasResponse: true).WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("the client closed it", error.Message, StringComparison.Ordinal);
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_failure")]
+    private static extern ref Exception? FailureOf(GrainConnection connection);
 
     private static OutgoingFrame FrameOf(byte number)
     {
