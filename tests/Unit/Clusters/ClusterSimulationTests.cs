@@ -45,6 +45,7 @@ public class ClusterSimulationTests
     [InlineData(375, "a controller that was deposed told a leader that its life was over")]
     [InlineData(66, "a report of a deletion was lost and never repeated")]
     [InlineData(109, "a controller that was deposed refused a broker for knowing more, for good")]
+    [InlineData(304653, "a tail of its own survived below the start of a log whose first records were deleted")]
     public void Cluster_withstands_what_once_broke_it(int seed, string finding)
     {
         var report = ClusterRun.Run(seed, new ClusterOptions());

@@ -65,7 +65,7 @@ public sealed class LogComparisonProperties
             var own = new LeaderLog(Offset.Zero, Offset.Zero, new(leader.Count), ownEpochs);
             if (LogComparison.Between(own, position) is not LogComparison.Diverges diverges)
             {
-                return (int)end.Value;
+                return LogComparison.Between(own, position) is LogComparison.Agrees ? (int)end.Value : 0;
             }
 
             var machine = new FollowerMachine(new(100), new(1), Offset.Zero, IReplicationRules.Standard);

@@ -27,7 +27,8 @@ public sealed class LogComparisonTests
         { "e: the leader has an epoch that the follower lacks", "0:0 1:4 3:6|8", "0:0 2:5|9", 4 },
         { "f: alternating leaders", "0:0 2:10 4:20|30", "0:0 1:8 3:12|40", 8 },
         { "g: an epoch without records at the end", "0:0 2:5|5", "0:0 1:5|5", 5 },
-        { "the leader's log begins later", "3:50|60", "0:0 2:30|50", 50 },
+        { "the leader's log begins later", "3:50 4:55|60", "0:0 3:30 4:55|58", 58 },
+        { "the follower ends in the leader's first epoch, before its log begins anew", "3:50|60", "0:0 3:30|50", 50 },
     };
 
     [Theory]
@@ -65,6 +66,21 @@ public sealed class LogComparisonTests
 
         var found = LogComparison.Between(
             new(own.LogStartOffset, own.LogStartOffset, own.LogEndOffset, ownEpochs), Parse("0:0|49").Position);
+
+        Assert.IsType<LogComparison.IsUseless>(found);
+    }
+
+    // Its tail of epoch 2 may be one that the leader, whose first records were deleted since, never had.
+    [Theory]
+    [InlineData("0:0 2:30|50")]
+    [InlineData("0:0 2:30|55")]
+    [InlineData("0:0 2:30|70")]
+    public void Follower_without_an_epoch_of_the_leaders_is_useless(string follower)
+    {
+        var (own, ownEpochs) = Parse("3:50|60");
+
+        var found = LogComparison.Between(
+            new(own.LogStartOffset, own.LogStartOffset, own.LogEndOffset, ownEpochs), Parse(follower).Position);
 
         Assert.IsType<LogComparison.IsUseless>(found);
     }

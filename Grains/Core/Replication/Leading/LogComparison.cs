@@ -11,7 +11,10 @@ internal abstract record LogComparison
     /// <summary>It has more of an epoch than the leader, or an epoch that the leader has not.</summary>
     public sealed record Diverges(LeaderEpoch Epoch, Offset EndOffset) : LogComparison;
 
-    /// <summary>It ends before the leader's log begins, or has no history to compare.</summary>
+    /// <summary>
+    /// It ends before the leader's log begins, or the two have no epoch left to be compared by: what of it is the
+    /// leader's cannot be told.
+    /// </summary>
     public sealed record IsUseless : LogComparison;
 
     /// <summary>It bears an epoch that was granted after this leader's.</summary>
@@ -38,6 +41,13 @@ internal abstract record LogComparison
             return follower.LogEndOffset <= leader.LogEndOffset && follower.LogStartOffset == follower.LogEndOffset
                 ? new Agrees(follower.LogEndOffset)
                 : new IsUseless();
+        }
+
+        if (follower.LatestEpoch < leader.Epochs.EarliestEpoch)
+        {
+            // It has nothing of what the leader's log holds now. And what it has below may be a tail of its own, which
+            // the leader has no record of any more: cut at the leader's start, it would look committed.
+            return new IsUseless();
         }
 
         var end = leader.Epochs.EndOffsetFor(follower.LatestEpoch, leader.LogEndOffset);
