@@ -115,15 +115,19 @@ public sealed class ConsumerWorkerTests
     [Fact]
     public async Task Stop_that_meets_a_rebalance_waits_for_what_has_begun_and_commits_it()
     {
-        using var told = new CancellationTokenSource();
-        await using var worker = new WorkerUnderTest(Hold);
+        await using var worker = new WorkerUnderTest(async (record, cancellationToken) =>
+        {
+            _seen.Enqueue(record.Value);
+            await GateOf(record.Value!).Task;
+            cancellationToken.ThrowIfCancellationRequested();
+        });
         await worker.Start(WorkerUnderTest.P(0));
         worker.Give(0, 0, "a", "b");
         await WorkerUnderTest.Until(() => _seen.Count == 1);
-        var revoking = worker.Consumer.Listener!.OnRevokedAsync([WorkerUnderTest.P(0)], told.Token);
 
+        var revoking = worker.Consumer.Listener!.OnRevokedAsync(
+            [WorkerUnderTest.P(0)], new CancellationToken(canceled: true));
         worker.BeginStop();
-        await told.CancelAsync();
         Release("a");
         await worker.Stopped();
         await revoking;
