@@ -217,8 +217,9 @@ public sealed class ProducerCallTests
     [Fact]
     public async Task No_producer_id_for_good_fails_what_waits_and_what_comes()
     {
-        await using var run = new ProducerRun();
-        run.Cluster.ProducerIdError = KafkaError.ClusterAuthorizationFailed;
+        // Said before there is a producer, which asks at once.
+        await using var run = new ProducerRun(
+            cluster: new ScriptedCluster { ProducerIdError = KafkaError.ClusterAuthorizationFailed });
         await run.SendBatch("a");
 
         await Assert.ThrowsAsync<NotAuthorizedException>(() => run.Deliveries[0]);
