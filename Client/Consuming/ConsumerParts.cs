@@ -25,7 +25,7 @@ internal sealed class ConsumerParts : IAsyncDisposable
         var coordinator = options.GroupId is { } group ? new GroupCoordinator(Cluster, group) : null;
         var offsets = coordinator is null
             ? null
-            : new GroupOffsets(Cluster, coordinator, options, () => Commits!.Member?.Identity ?? MemberIdentity.Nobody);
+            : new GroupOffsets(Cluster, coordinator, options, () => Commits!.Identity);
         Commits = new OffsetCommits(Cluster, offsets, Table, options, Log, committed);
         Rebalances = new RebalanceRunner(Table, Commits, options, Log);
         Lookup = new OffsetLookup(Cluster, options);

@@ -25,11 +25,14 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     private string _memberId = "";
     private int _generation = -1;
 
+    // Counts the places it had and lost, and the one it has or will have.
+    private int _membership = 1;
+
     public ClassicPhase Phase { get; private set; } = ClassicPhase.Idle;
 
     public ClientException? Failure { get; private set; }
 
-    public MemberIdentity Identity => new(_memberId, _generation, options.GroupInstanceId);
+    public MemberIdentity Identity => new(_memberId, _generation, options.GroupInstanceId, _membership);
 
     public int OwnedCount => _owned.Count;
 
@@ -83,7 +86,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     {
         if (Phase is ClassicPhase.Preparing or ClassicPhase.Joining or ClassicPhase.Syncing or ClassicPhase.Stable)
         {
-            _generation = -1;
+            LosePlace();
             Phase = options.GroupInstanceId is null ? ClassicPhase.Expiring : ClassicPhase.Expired;
         }
     }
@@ -103,7 +106,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
         _owned.Clear();
         var isKnown = _memberId.Length > 0 && Phase is not (ClassicPhase.Idle or ClassicPhase.Expired);
         Phase = isKnown && options.GroupInstanceId is null ? ClassicPhase.Leaving : ClassicPhase.Idle;
-        _generation = -1;
+        LosePlace();
     }
 
     /// <summary>What is to be changed before anything else; null when nothing is.</summary>
@@ -263,7 +266,8 @@ internal sealed class ClassicMachine(ConsumerOptions options)
                 break;
             case KafkaError.UnknownMemberId or KafkaError.IllegalGeneration:
                 _memberId = failure.Error is KafkaError.UnknownMemberId ? "" : _memberId;
-                (_generation, _last) = (-1, []);
+                _last = [];
+                LosePlace();
                 Phase = ClassicPhase.Lost;
                 Poll();
                 break;
@@ -283,8 +287,14 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     private void Fail(ClientException failure)
     {
         Failure = failure;
-        _generation = -1;
+        LosePlace();
         Phase = ClassicPhase.Failed;
+    }
+
+    private void LosePlace()
+    {
+        _generation = -1;
+        _membership++;
     }
 
     private List<TopicPartition> ToPrepare() =>

@@ -31,12 +31,13 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     private Said? _saying;
     private int _ownedVersion;
     private int _epoch;
+    private int _joins;
 
     public MemberPhase Phase { get; private set; } = MemberPhase.Idle;
 
     public ClientException? Failure { get; private set; }
 
-    public MemberIdentity Identity { get; private set; } = new(memberId, -1, options.GroupInstanceId);
+    public MemberIdentity Identity { get; private set; } = new(memberId, -1, options.GroupInstanceId, 0);
 
     public int OwnedCount => _owned.Count;
 
@@ -202,6 +203,7 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
 
     private void Join()
     {
+        _joins++;
         _epoch = JoinEpoch;
         (_said, _target, _isTargetNew) = (null, null, false);
         Enter(MemberPhase.Joining);
@@ -212,7 +214,7 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     private void Enter(MemberPhase phase)
     {
         Phase = phase;
-        Identity = new(memberId, phase is MemberPhase.Member ? _epoch : -1, options.GroupInstanceId);
+        Identity = new(memberId, phase is MemberPhase.Member ? _epoch : -1, options.GroupInstanceId, _joins);
     }
 
     private ConsumerGroupHeartbeatRequest Heartbeat()

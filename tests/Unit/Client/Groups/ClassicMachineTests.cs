@@ -102,6 +102,26 @@ public sealed class ClassicMachineTests
         Assert.Equal("", member.JoinRequest().MemberId);
     }
 
+    [Theory]
+    [InlineData(KafkaError.UnknownMemberId)]
+    [InlineData(KafkaError.IllegalGeneration)]
+    public void Membership_is_another_when_the_place_was_lost_and_the_same_after_a_rebalance(KafkaError error)
+    {
+        var member = Owner(PartitionAssignmentStrategy.CooperativeSticky, Two);
+        var first = member.Identity;
+        member.Rejoin();
+        Join(member, generation: 2, Two);
+        member.Complete(member.NextRebalance()!);
+        Assert.True(member.Identity.Continues(first));
+
+        member.TakeFailure(new ClientException(error, ""));
+        member.Complete(member.NextRebalance()!);
+        Join(member, generation: 3, Two);
+
+        Assert.True(member.Identity.IsMember);
+        Assert.False(member.Identity.Continues(first));
+    }
+
     [Fact]
     public void Coordinator_that_is_none_any_more_makes_a_member_that_syncs_join_again()
     {

@@ -97,6 +97,23 @@ public sealed class MemberMachineTests
     }
 
     [Fact]
+    public void Membership_is_another_after_each_join_and_the_same_while_the_epoch_grows()
+    {
+        Own(0);
+        var first = _member.Identity;
+        Answer(epoch: 2);
+        Assert.True(_member.Identity.Continues(first));
+
+        _member.TakeFailure(new ClientException(KafkaError.FencedMemberEpoch, "out"));
+        Assert.False(_member.Identity.Continues(first));
+        _member.Complete(_member.NextRebalance(NameOf)!);
+        Answer(epoch: 3);
+
+        Assert.True(_member.Identity.IsMember);
+        Assert.False(_member.Identity.Continues(first));
+    }
+
+    [Fact]
     public void Request_that_may_be_lost_is_said_again_in_full()
     {
         Own(0);
