@@ -15,6 +15,9 @@ internal sealed class ClassicMachine(ConsumerOptions options)
 {
     private readonly bool _isCooperative = ClassicAssignors.AreCooperative(options);
     private readonly HashSet<TopicPartition> _owned = [];
+
+    // What is being added, until that is done. It may be fetched already, also when the change was broken off.
+    private readonly HashSet<TopicPartition> _adding = [];
     private ImmutableSortedSet<string> _topics = [];
     private ImmutableSortedSet<string> _joinedTopics = [];
 
@@ -94,7 +97,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     /// <summary>Records are asked for.</summary>
     public void Poll()
     {
-        if (Phase is ClassicPhase.Expired or ClassicPhase.Lost && _owned.Count == 0)
+        if (Phase is ClassicPhase.Expired or ClassicPhase.Lost && _owned.Count + _adding.Count == 0)
         {
             Rejoin();
         }
@@ -104,6 +107,8 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     public void Leave()
     {
         _owned.Clear();
+        _adding.Clear();
+        _isRebalancing = false;
         var isKnown = _memberId.Length > 0 && Phase is not (ClassicPhase.Idle or ClassicPhase.Expired);
         Phase = isKnown && options.GroupInstanceId is null ? ClassicPhase.Leaving : ClassicPhase.Idle;
         LosePlace();
@@ -112,16 +117,21 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     /// <summary>What is to be changed before anything else; null when nothing is.</summary>
     public Rebalance? NextRebalance()
     {
+        // Whoever asks is not making the last one any more, be it that it was broken off.
+        _isRebalancing = false;
+        JoinIfPrepared();
         Rebalance? rebalance = Phase switch
         {
             ClassicPhase.Lost or ClassicPhase.Expiring or ClassicPhase.Expired or ClassicPhase.Failed
-                when _owned.Count > 0 => new([.. _owned], [], IsLost: true, IsComplete: false),
+                when _owned.Count + _adding.Count > 0 =>
+                    new([.. _owned, .. _adding], [], IsLost: true, IsComplete: false),
             ClassicPhase.Preparing when ToPrepare() is { Count: > 0 } removed => new(removed, [], IsComplete: false),
             ClassicPhase.Stable when _target is { } target =>
-                new([.. _owned.Except(target)], [.. target.Except(_owned)]),
+                new([.. _owned.Union(_adding).Except(target)], [.. target.Except(_owned)]),
             _ => null,
         };
         _isRebalancing = rebalance is not null;
+        _adding.UnionWith(rebalance?.Added ?? []);
         return rebalance;
     }
 
@@ -136,6 +146,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
 
         _owned.ExceptWith(rebalance.Removed);
         _owned.UnionWith(rebalance.Added);
+        _adding.ExceptWith(rebalance.Removed.Concat(rebalance.Added));
         if (Phase is ClassicPhase.Stable && rebalance.IsComplete)
         {
             _target = null;
@@ -297,8 +308,12 @@ internal sealed class ClassicMachine(ConsumerOptions options)
         _membership++;
     }
 
+    // Of what is told as owned the member has to be sure: what was broken off is given up.
     private List<TopicPartition> ToPrepare() =>
-        [.. _owned.Where(partition => !_isCooperative || !_topics.Contains(partition.Topic))];
+    [
+        .. _owned.Where(partition => !_isCooperative || !_topics.Contains(partition.Topic)),
+        .. _adding,
+    ];
 
     private void JoinIfPrepared()
     {

@@ -103,6 +103,51 @@ public sealed class ClassicMachineTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Member_that_is_forgotten_while_it_takes_its_first_partitions_gives_them_up_before_it_joins_again(
+        bool isBrokenOff)
+    {
+        var member = Member(PartitionAssignmentStrategy.Range);
+        Join(member, generation: 1, Two);
+        var first = member.NextRebalance()!;
+
+        member.TakeFailure(new ClientException(KafkaError.UnknownMemberId, ""));
+        Assert.Equal(ClassicPhase.Lost, member.Phase);
+        if (!isBrokenOff)
+        {
+            member.Complete(first);
+        }
+
+        var rebalance = member.NextRebalance()!;
+        member.Complete(rebalance);
+
+        Assert.True(rebalance.IsLost);
+        Assert.Equal(Two, rebalance.Removed);
+        Assert.Equal(ClassicPhase.Joining, member.Phase);
+        Assert.Equal(0, member.OwnedCount);
+    }
+
+    [Theory]
+    [InlineData(PartitionAssignmentStrategy.Range)]
+    [InlineData(PartitionAssignmentStrategy.CooperativeSticky)]
+    public void Member_whose_change_was_broken_off_gives_up_what_it_was_taking_and_joins_again(
+        PartitionAssignmentStrategy strategy)
+    {
+        var member = Member(strategy);
+        Join(member, generation: 1, Two);
+        member.NextRebalance();
+        member.Rejoin();
+        Assert.Equal(ClassicPhase.Preparing, member.Phase);
+
+        var rebalance = member.NextRebalance()!;
+        Assert.Equal(Two, rebalance.Removed);
+        member.Complete(rebalance);
+
+        Assert.Equal(ClassicPhase.Joining, member.Phase);
+    }
+
+    [Theory]
     [InlineData(KafkaError.UnknownMemberId)]
     [InlineData(KafkaError.IllegalGeneration)]
     public void Membership_is_another_when_the_place_was_lost_and_the_same_after_a_rebalance(KafkaError error)

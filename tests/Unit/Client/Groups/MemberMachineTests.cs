@@ -97,6 +97,44 @@ public sealed class MemberMachineTests
     }
 
     [Fact]
+    public void Member_that_is_fenced_while_it_takes_its_first_partitions_gives_them_up_before_it_joins_again()
+    {
+        Join(0);
+        var first = _member.NextRebalance(NameOf)!;
+
+        _member.TakeFailure(new ClientException(KafkaError.FencedMemberEpoch, "out"));
+        Assert.Null(_member.NextRequest());
+        _member.Complete(first);
+        Assert.Null(_member.NextRequest());
+        var rebalance = _member.NextRebalance(NameOf)!;
+        _member.Complete(rebalance);
+
+        Assert.True(rebalance.IsLost);
+        Assert.Equal([new("orders", 0)], rebalance.Removed);
+        Assert.Empty(_member.NextRequest()!.TopicPartitions!.Value);
+    }
+
+    [Fact]
+    public void Partitions_that_were_half_taken_when_the_change_was_broken_off_are_given_up_when_they_go()
+    {
+        Join(0, 1);
+        _member.NextRebalance(NameOf);
+        Answer(epoch: 2, 1);
+
+        var rebalance = _member.NextRebalance(NameOf)!;
+        Assert.Equal([new("orders", 0)], rebalance.Removed);
+        Assert.Equal([new("orders", 1)], rebalance.Added);
+        _member.TakeFailure(new ClientException(KafkaError.UnknownMemberId, "out"));
+
+        // Broken off, too.
+        var lost = _member.NextRebalance(NameOf)!;
+        Assert.True(lost.IsLost);
+        Assert.Equal([new("orders", 0), new("orders", 1)], lost.Removed.OrderBy(partition => partition.Partition));
+        _member.Complete(lost);
+        Assert.Equal(0, _member.NextRequest()!.MemberEpoch);
+    }
+
+    [Fact]
     public void Membership_is_another_after_each_join_and_the_same_while_the_epoch_grows()
     {
         Own(0);
