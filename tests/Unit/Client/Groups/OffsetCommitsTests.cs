@@ -48,8 +48,8 @@ public sealed class OffsetCommitsTests : IAsyncDisposable
         var automatic = _commits.CommitProcessed(partitions: null, _patience.Token);
 
         _release.SetResult();
-        await byHand;
-        await automatic;
+        await byHand.WaitAsync(_patience.Token);
+        await automatic.WaitAsync(_patience.Token);
 
         Assert.Equal([(1, 10)], _sent);
     }
@@ -63,8 +63,8 @@ public sealed class OffsetCommitsTests : IAsyncDisposable
 
         Settle();
         _release.SetResult();
-        await byHand;
-        await automatic;
+        await byHand.WaitAsync(_patience.Token);
+        await automatic.WaitAsync(_patience.Token);
 
         Assert.Equal([(1, 100), (1, 10)], _sent);
     }
@@ -78,8 +78,8 @@ public sealed class OffsetCommitsTests : IAsyncDisposable
 
         HandOut(before: 15);
         _release.SetResult();
-        await other;
-        await byHand;
+        await other.WaitAsync(_patience.Token);
+        await byHand.WaitAsync(_patience.Token);
 
         Assert.Equal([(1, 100), (1, 10)], _sent);
     }
