@@ -158,6 +158,7 @@ internal sealed class ConsumerCore : IAsyncDisposable
         }
     }
 
+    // Whoever subscribes while the farewell is under way begins with nothing, and is not undone by its end.
     private async Task GiveUp(CancellationToken cancellationToken)
     {
         if (_mode is ConsumerMode.Subscribed)
@@ -172,18 +173,19 @@ internal sealed class ConsumerCore : IAsyncDisposable
                 await _parts.Rebalances.Run(new(partitions, [], IsLost: true, IsComplete: false), cancellationToken)
                     .ConfigureAwait(false);
             }
-
-            await _parts.Member!.Leave(cancellationToken).ConfigureAwait(false);
-            _parts.Commits.Member = null;
         }
         else
         {
             await _parts.Commits.CommitProcessed(partitions: null, cancellationToken).ConfigureAwait(false);
         }
 
+        // Once more also when it has left: the one who waited for the end of that may have given up.
+        var leaving = _parts.Member?.Leave(cancellationToken) ?? Task.CompletedTask;
+        _parts.Commits.Member = null;
         Table.Clear();
         Subscription = [];
         _mode = ConsumerMode.Idle;
+        await leaving.ConfigureAwait(false);
     }
 
     private void Assign(IEnumerable<string> topics, Action assign)

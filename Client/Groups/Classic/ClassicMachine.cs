@@ -25,6 +25,9 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     private IReadOnlyCollection<TopicPartition> _last = [];
     private IReadOnlyCollection<TopicPartition>? _target;
     private bool _isRebalancing;
+
+    // It has subscribed again while it was leaving.
+    private bool _comesBack;
     private string _memberId = "";
     private int _generation = -1;
 
@@ -55,6 +58,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     {
         _topics = [.. topics];
         Failure = null;
+        _comesBack = Phase is ClassicPhase.Leaving;
         var isNew = Phase is ClassicPhase.Idle or ClassicPhase.Failed;
         if (isNew || (Phase is ClassicPhase.Stable && !_topics.SetEquals(_joinedTopics)))
         {
@@ -65,7 +69,8 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     /// <summary>Its subscription means other topics now, perhaps.</summary>
     public void TakeTopics(IEnumerable<string> topics)
     {
-        if (Phase is not (ClassicPhase.Idle or ClassicPhase.Failed))
+        var isSubscribed = Phase is not (ClassicPhase.Idle or ClassicPhase.Failed or ClassicPhase.Leaving);
+        if (isSubscribed || _comesBack)
         {
             Subscribe(topics);
         }
@@ -108,7 +113,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     {
         _owned.Clear();
         _adding.Clear();
-        _isRebalancing = false;
+        _isRebalancing = _comesBack = false;
         var isKnown = _memberId.Length > 0 && Phase is not (ClassicPhase.Idle or ClassicPhase.Expired);
         Phase = isKnown && options.GroupInstanceId is null ? ClassicPhase.Leaving : ClassicPhase.Idle;
         LosePlace();
@@ -256,6 +261,11 @@ internal sealed class ClassicMachine(ConsumerOptions options)
         Phase = Phase is ClassicPhase.Expiring ? ClassicPhase.Expired
             : Phase is ClassicPhase.Leaving ? ClassicPhase.Idle
             : Phase;
+        if (_comesBack)
+        {
+            _comesBack = false;
+            Rejoin();
+        }
     }
 
     /// <summary>The coordinator has refused what was said last, or did not answer.</summary>

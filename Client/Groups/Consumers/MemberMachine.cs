@@ -33,6 +33,9 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     private int _epoch;
     private int _joins;
 
+    // It has subscribed again while it was leaving.
+    private bool _comesBack;
+
     public MemberPhase Phase { get; private set; } = MemberPhase.Idle;
 
     public ClientException? Failure { get; private set; }
@@ -59,9 +62,15 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     {
         _subscription = subscription;
         Failure = null;
-        if (Phase is MemberPhase.Idle or MemberPhase.Failed)
+        _comesBack = Phase is MemberPhase.Leaving;
+        if (Phase is MemberPhase.Idle)
         {
             Join();
+        }
+        else if (Phase is MemberPhase.Failed)
+        {
+            Enter(MemberPhase.Lost);
+            Poll();
         }
     }
 
@@ -88,7 +97,8 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     {
         _owned.Clear();
         _adding.Clear();
-        Enter(Phase is MemberPhase.Member or MemberPhase.Joining or MemberPhase.Expiring
+        _comesBack = false;
+        Enter(Phase is MemberPhase.Member or MemberPhase.Joining or MemberPhase.Expiring or MemberPhase.Leaving
             ? MemberPhase.Leaving
             : MemberPhase.Idle);
     }
@@ -219,12 +229,20 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     private void Join()
     {
         _joins++;
+        _comesBack = false;
         _epoch = JoinEpoch;
         (_said, _target, _isTargetNew) = (null, null, false);
         Enter(MemberPhase.Joining);
     }
 
-    private void TakeFarewell() => Enter(Phase is MemberPhase.Expiring ? MemberPhase.Expired : MemberPhase.Idle);
+    private void TakeFarewell()
+    {
+        Enter(Phase is MemberPhase.Expiring ? MemberPhase.Expired : MemberPhase.Idle);
+        if (_comesBack)
+        {
+            Join();
+        }
+    }
 
     private void Enter(MemberPhase phase)
     {

@@ -191,6 +191,35 @@ public sealed class ClassicMachineTests
     }
 
     [Fact]
+    public void Member_that_subscribes_while_it_still_leaves_joins_when_it_has_left()
+    {
+        var member = Owner(PartitionAssignmentStrategy.Range, Two);
+        member.Leave();
+        member.TakeTopics(["orders", "payments"]);
+        Assert.Equal(ClassicPhase.Leaving, member.Phase);
+
+        member.Subscribe(["payments"]);
+        Assert.Equal(ClassicPhase.Leaving, member.Phase);
+        member.TakeLeft();
+
+        Assert.Equal(ClassicPhase.Joining, member.Phase);
+        Assert.Equal("", member.JoinRequest().MemberId);
+        Assert.Equal(["payments"], Told(member).Topics.ToArray());
+    }
+
+    [Fact]
+    public void Topics_that_match_anew_do_not_bring_back_who_leaves()
+    {
+        var member = Owner(PartitionAssignmentStrategy.Range, Two);
+        member.Leave();
+
+        member.TakeTopics(["orders", "payments"]);
+        member.TakeLeft();
+
+        Assert.Equal(ClassicPhase.Idle, member.Phase);
+    }
+
+    [Fact]
     public void Static_member_that_goes_says_nothing()
     {
         var options = new ConsumerOptions { GroupId = "workers", GroupInstanceId = "one" };

@@ -215,6 +215,48 @@ public sealed class MemberMachineTests
     }
 
     [Fact]
+    public void Member_that_subscribes_while_it_still_leaves_joins_when_it_has_left()
+    {
+        Own(0);
+        _member.Leave();
+        Assert.Equal(-1, _member.NextRequest()!.MemberEpoch);
+
+        _member.Subscribe(new(["payments"], null));
+        Assert.Equal(-1, _member.NextRequest()!.MemberEpoch);
+        _member.TakeResponse(new() { MemberEpoch = -1 });
+
+        var join = _member.NextRequest()!;
+        Assert.Equal((0, "payments"), (join.MemberEpoch, Assert.Single(join.SubscribedTopicNames!.Value)));
+    }
+
+    [Fact]
+    public void Member_that_leaves_once_more_does_not_come_back()
+    {
+        Own(0);
+        _member.Leave();
+        _member.Subscribe(Subscription);
+
+        _member.Leave();
+        Assert.Equal(-1, _member.NextRequest()!.MemberEpoch);
+        _member.TakeFailure(new ConnectionLostException("gone"));
+
+        Assert.Equal(MemberPhase.Idle, _member.Phase);
+    }
+
+    [Fact]
+    public void Member_that_failed_and_subscribes_anew_gives_up_what_it_had_before_it_joins()
+    {
+        Own(0);
+        _member.TakeFailure(new ClientException(KafkaError.UnreleasedInstanceId, "in use"));
+
+        _member.Subscribe(Subscription);
+        Assert.Null(_member.NextRequest());
+        _member.Complete(_member.NextRebalance(NameOf)!);
+
+        Assert.Empty(_member.NextRequest()!.TopicPartitions!.Value);
+    }
+
+    [Fact]
     public void Other_subscription_is_told_at_once_and_a_pattern_is_taken_back_by_an_empty_one()
     {
         _member.Subscribe(new([], "orders-.*"));
