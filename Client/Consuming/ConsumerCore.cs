@@ -16,7 +16,6 @@ internal sealed class ConsumerCore : IAsyncDisposable
     private readonly ConsumerOptions _options;
     private readonly ConsumerParts _parts;
     private readonly WakeSignal _wake = new();
-    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _modeGate = new();
     private ConsumerMode _mode;
     private int _isConsuming;
@@ -76,14 +75,14 @@ internal sealed class ConsumerCore : IAsyncDisposable
 
     public async Task Unsubscribe(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _parts.Rebalances.TakeTurn(cancellationToken).ConfigureAwait(false);
         try
         {
             await GiveUp(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _turn.Release();
+            _parts.Rebalances.EndTurn();
         }
     }
 
@@ -133,7 +132,7 @@ internal sealed class ConsumerCore : IAsyncDisposable
         using var timeout = new CancellationTokenSource(CloseTimeout, _options.Clock);
         try
         {
-            await _turn.WaitAsync(timeout.Token).ConfigureAwait(false);
+            await _parts.Rebalances.TakeTurn(timeout.Token).ConfigureAwait(false);
             await GiveUp(timeout.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -152,34 +151,14 @@ internal sealed class ConsumerCore : IAsyncDisposable
 
     private async ValueTask Rebalance(IGroupMember member, CancellationToken cancellationToken)
     {
-        if (member.Poll() is { } first)
-        {
-            await Rebalance(member, first, cancellationToken).ConfigureAwait(false);
-        }
-
+        await _parts.Rebalances.RunAll(member, cancellationToken).ConfigureAwait(false);
         if (member.Failure is { } failure)
         {
             throw failure;
         }
     }
 
-    private async Task Rebalance(IGroupMember member, Rebalance first, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            for (var rebalance = first; rebalance is not null; rebalance = member.Poll())
-            {
-                await _parts.Rebalances.Run(rebalance, cancellationToken).ConfigureAwait(false);
-                member.Complete(rebalance);
-            }
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
+    // Whoever subscribes while the farewell is under way begins with nothing, and is not undone by its end.
     private async Task GiveUp(CancellationToken cancellationToken)
     {
         if (_mode is ConsumerMode.Subscribed)
@@ -194,18 +173,19 @@ internal sealed class ConsumerCore : IAsyncDisposable
                 await _parts.Rebalances.Run(new(partitions, [], IsLost: true, IsComplete: false), cancellationToken)
                     .ConfigureAwait(false);
             }
-
-            await _parts.Member!.Leave(cancellationToken).ConfigureAwait(false);
-            _parts.Commits.Member = null;
         }
         else
         {
             await _parts.Commits.CommitProcessed(partitions: null, cancellationToken).ConfigureAwait(false);
         }
 
+        // Once more also when it has left: the one who waited for the end of that may have given up.
+        var leaving = _parts.Member?.Leave(cancellationToken) ?? Task.CompletedTask;
+        _parts.Commits.Member = null;
         Table.Clear();
         Subscription = [];
         _mode = ConsumerMode.Idle;
+        await leaving.ConfigureAwait(false);
     }
 
     private void Assign(IEnumerable<string> topics, Action assign)

@@ -25,12 +25,14 @@ internal sealed class ConsumerParts : IAsyncDisposable
         var coordinator = options.GroupId is { } group ? new GroupCoordinator(Cluster, group) : null;
         var offsets = coordinator is null
             ? null
-            : new GroupOffsets(Cluster, coordinator, options, () => Commits!.Member?.Identity ?? MemberIdentity.Nobody);
+            : new GroupOffsets(Cluster, coordinator, options, () => Commits!.Identity);
         Commits = new OffsetCommits(Cluster, offsets, Table, options, Log, committed);
         Rebalances = new RebalanceRunner(Table, Commits, options, Log);
         Lookup = new OffsetLookup(Cluster, options);
         Member = coordinator is null ? null : GroupMembers.Create(Cluster, coordinator, options, Metadata, Log, notify);
-        _positions = new PositionKeeper(Cluster, options, Table, Lookup, offsets, Log, notify);
+        var open = new OpenPositions(Table, options, Clock, notify);
+        _positions = new PositionKeeper(Cluster, options, open, Lookup, offsets, Metadata, Log);
+        Table.Changed += _positions.Wake;
         var responses = new FetchResponses(Cluster, options, Buffer, Metadata, Clock, Log);
         _fetcher = new Fetcher(Cluster, options, Table, Buffer, responses, Metadata, Clock, Log);
     }

@@ -5,36 +5,32 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Client;
 
 /// <summary>
-/// Commits and reads the offsets of a group. Commits go one after the other, so that the last one called counts.
+/// Commits and reads the offsets of a group. Who commits sees to it that one goes after the other.
 /// </summary>
 internal sealed class GroupOffsets(
     ClusterClient cluster, GroupCoordinator coordinator, ConsumerOptions options, Func<MemberIdentity> identity)
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
-
-    /// <exception cref="CommitFailedException">The group has rebalanced meanwhile.</exception>
+    /// <param name="offsets">What to commit.</param>
+    /// <param name="member">As whom it was read: a growing epoch is followed, another membership is not.</param>
+    /// <param name="deadline">Until when it is tried again.</param>
+    /// <param name="cancellationToken">Ends the waiting; it may be committed or not.</param>
+    /// <exception cref="CommitFailedException">
+    /// The group has rebalanced meanwhile, or the place was lost.
+    /// </exception>
     /// <exception cref="ClientException">Another error that stays, or time is up.</exception>
-    public async Task Commit(
-        IReadOnlyCollection<TopicPartitionOffset> offsets, Deadline deadline, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await cluster.Retry(
-                "To commit offsets",
-                async cancellation =>
-                {
-                    await CommitOnce(offsets, cancellation).ConfigureAwait(false);
-                    return true;
-                },
-                deadline,
-                cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task Commit(
+        IReadOnlyCollection<TopicPartitionOffset> offsets,
+        MemberIdentity member,
+        Deadline deadline,
+        CancellationToken cancellationToken) => cluster.Retry(
+            "To commit offsets",
+            async cancellation =>
+            {
+                await CommitOnce(offsets, member, cancellation).ConfigureAwait(false);
+                return true;
+            },
+            deadline,
+            cancellationToken);
 
     /// <summary>What is committed; what is not has no entry.</summary>
     public Task<IReadOnlyDictionary<TopicPartition, TopicPartitionOffset>> Fetch(
@@ -46,9 +42,17 @@ internal sealed class GroupOffsets(
             cancellationToken);
 
     private async Task CommitOnce(
-        IReadOnlyCollection<TopicPartitionOffset> offsets, CancellationToken cancellationToken)
+        IReadOnlyCollection<TopicPartitionOffset> offsets, MemberIdentity reader, CancellationToken cancellationToken)
     {
         var member = identity();
+        if (!member.Continues(reader))
+        {
+            throw new CommitFailedException(
+                KafkaError.UnknownMemberId,
+                $"Group '{coordinator.GroupId}': offsets were not committed, as this consumer has lost its place in the "
+                + "group meanwhile: it was too slow, or was taken for dead, or has left.");
+        }
+
         var request = new OffsetCommitRequest
         {
             GroupId = coordinator.GroupId,

@@ -12,10 +12,14 @@ internal sealed class OffsetCommits(
     ConsumerLog log,
     Action<IReadOnlyCollection<TopicPartitionOffset>> committed)
 {
+    // Held from the moment at which it is looked what to commit until it is known to be committed.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     /// <summary>Set while it subscribes: then only members commit.</summary>
     public IGroupMember? Member { get; set; }
 
-    private bool IsBarred => Member is { Identity.IsMember: false };
+    /// <summary>As who it commits.</summary>
+    public MemberIdentity Identity => Member?.Identity ?? MemberIdentity.Nobody;
 
     /// <summary>Commits at intervals, as long as the consumer lives.</summary>
     public async Task Run(CancellationToken cancellationToken)
@@ -34,18 +38,15 @@ internal sealed class OffsetCommits(
     public async Task CommitProcessed(
         IReadOnlyCollection<TopicPartition>? partitions, CancellationToken cancellationToken)
     {
-        var processed = options.IsAutoCommitting && !IsBarred
-            ? Collect(state => state.Processed, state =>
-                state.ProcessedAtCommit != state.Processed && (partitions?.Contains(state.Id) ?? true))
-            : [];
-        if (processed.Count == 0)
+        if (!options.IsAutoCommitting)
         {
             return;
         }
 
         try
         {
-            await Commit(processed, cancellationToken).ConfigureAwait(false);
+            // Not before its turn: a commit that goes ahead of it may have committed more.
+            await Commit(() => CollectProcessed(partitions), cancellationToken).ConfigureAwait(false);
         }
         catch (ClientException failure)
         {
@@ -53,7 +54,7 @@ internal sealed class OffsetCommits(
         }
     }
 
-    /// <summary>Commits everything that was handed out.</summary>
+    /// <summary>Commits everything that was handed out before the call.</summary>
     public async Task CommitHandedOut(CancellationToken cancellationToken)
     {
         ThrowWithoutGroup();
@@ -67,7 +68,8 @@ internal sealed class OffsetCommits(
     public async Task Commit(IReadOnlyCollection<TopicPartitionOffset> positions, CancellationToken cancellationToken)
     {
         ThrowWithoutGroup();
-        if (IsBarred)
+        var member = Identity;
+        if (IsBarred(member))
         {
             throw new CommitFailedException(
                 KafkaError.UnknownMemberId,
@@ -75,10 +77,8 @@ internal sealed class OffsetCommits(
                 + "too slow, or was taken for dead. What it commits could be somebody else's.");
         }
 
-        var processed = Processed(positions);
-        await offsets!.Commit(positions, cluster.NewDeadline(), cancellationToken).ConfigureAwait(false);
-        Note(positions, processed);
-        committed(positions);
+        var commit = new PlannedCommit(member, positions, Processed(positions));
+        await Commit(() => commit, cancellationToken).ConfigureAwait(false);
     }
 
     public Task<IReadOnlyDictionary<TopicPartition, TopicPartitionOffset>> Fetch(
@@ -86,6 +86,45 @@ internal sealed class OffsetCommits(
     {
         ThrowWithoutGroup();
         return offsets!.Fetch(partitions, cluster.NewDeadline(), cancellationToken);
+    }
+
+    private async Task Commit(Func<PlannedCommit> plan, CancellationToken cancellationToken)
+    {
+        var deadline = cluster.NewDeadline();
+        PlannedCommit commit;
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            commit = plan();
+            if (commit.Positions.Count == 0)
+            {
+                return;
+            }
+
+            await offsets!.Commit(commit.Positions, commit.Member, deadline, cancellationToken).ConfigureAwait(false);
+            Note(commit);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        committed(commit.Positions);
+    }
+
+    private bool IsBarred(MemberIdentity identity) => Member is not null && !identity.IsMember;
+
+    private PlannedCommit CollectProcessed(IReadOnlyCollection<TopicPartition>? partitions)
+    {
+        var member = Identity;
+        lock (table.Gate)
+        {
+            var positions = IsBarred(member)
+                ? []
+                : Collect(state => state.Processed, state =>
+                    state.ProcessedAtCommit != state.Processed && (partitions?.Contains(state.Id) ?? true));
+            return new(member, positions, Processed(positions));
+        }
     }
 
     private List<TopicPartitionOffset> Collect(
@@ -111,17 +150,16 @@ internal sealed class OffsetCommits(
         }
     }
 
-    private void Note(
-        IReadOnlyCollection<TopicPartitionOffset> positions, Dictionary<TopicPartition, FetchPosition> processed)
+    private void Note(PlannedCommit commit)
     {
         lock (table.Gate)
         {
-            foreach (var position in positions)
+            foreach (var position in commit.Positions)
             {
                 if (table.Find(position.TopicPartition) is { } state)
                 {
                     state.Committed = new(position.Offset, position.LeaderEpoch);
-                    state.ProcessedAtCommit = processed.GetValueOrDefault(state.Id, state.Processed);
+                    state.ProcessedAtCommit = commit.Processed.GetValueOrDefault(state.Id, state.Processed);
                 }
             }
         }
@@ -135,4 +173,12 @@ internal sealed class OffsetCommits(
                 KafkaError.InvalidGroupId, "Offsets are kept by a group, and this consumer has none: set GroupId.");
         }
     }
+
+    /// <param name="Member">As whom the positions were read.</param>
+    /// <param name="Positions">What is committed.</param>
+    /// <param name="Processed">What was returned from at that time, of those that are assigned.</param>
+    private sealed record PlannedCommit(
+        MemberIdentity Member,
+        IReadOnlyCollection<TopicPartitionOffset> Positions,
+        IReadOnlyDictionary<TopicPartition, FetchPosition> Processed);
 }

@@ -6,8 +6,36 @@ namespace Cloud.Client;
 internal sealed class RebalanceRunner(
     PartitionTable table, OffsetCommits commits, ConsumerOptions options, ConsumerLog log)
 {
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
     public IRebalanceListener? Listener { get; set; }
 
+    /// <summary>Until <see cref="EndTurn"/> nobody else changes what the member has.</summary>
+    public Task TakeTurn(CancellationToken cancellationToken) => _turn.WaitAsync(cancellationToken);
+
+    public void EndTurn() => _turn.Release();
+
+    /// <summary>Carries out all that the member is to change, when it is its turn.</summary>
+    public async Task RunAll(IGroupMember member, CancellationToken cancellationToken)
+    {
+        await TakeTurn(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Asked for only now: whoever had the turn may have given everything up, and what was to be changed before
+            // that is void.
+            while (member.Poll() is { } rebalance)
+            {
+                await Run(rebalance, cancellationToken).ConfigureAwait(false);
+                member.Complete(rebalance);
+            }
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>In its turn.</summary>
     public async Task Run(Rebalance rebalance, CancellationToken cancellationToken)
     {
         if (rebalance.IsLost)
@@ -27,7 +55,7 @@ internal sealed class RebalanceRunner(
         }
     }
 
-    /// <summary>Gives partitions up that are still the member's.</summary>
+    /// <summary>In its turn: gives partitions up that are still the member's.</summary>
     public async Task Revoke(IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
     {
         if (partitions.Count > 0)

@@ -72,6 +72,12 @@ internal sealed class FetchPlanner(ConsumerOptions options)
             return;
         }
 
+        // Who is asked for it now need not be who leads it by now: whether that one can be asked is not its business.
+        if (state.IsFetching)
+        {
+            return;
+        }
+
         if (state.NotBefore > now)
         {
             NextDue = NextDue is { } due && due < state.NotBefore ? due : state.NotBefore;
@@ -79,7 +85,7 @@ internal sealed class FetchPlanner(ConsumerOptions options)
         }
 
         var source = SourceOf(state, partition, cluster, now);
-        if (state.IsFetching || state.BufferedBytes >= _roomBytes)
+        if (state.BufferedBytes >= _roomBytes)
         {
             full.Add(source);
             return;

@@ -33,31 +33,83 @@ internal sealed class OffsetLookup(ClusterClient cluster, ConsumerOptions option
         return found;
     }
 
+    /// <summary>
+    /// Asks each leader once, as far as metadata names one. Each partition has an answer: what is wrong with one says
+    /// nothing of the others.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<TopicPartition, OffsetAnswer>> FindOnce(
+        IReadOnlyDictionary<TopicPartition, long> times, CancellationToken cancellationToken)
+    {
+        var answers = new Dictionary<TopicPartition, OffsetAnswer>();
+        var led = new List<TopicPartition>();
+        foreach (var partition in times.Keys)
+        {
+            if (WhyNot(partition) is { } failure)
+            {
+                answers[partition] = OffsetAnswer.Of(failure);
+            }
+            else
+            {
+                led.Add(partition);
+            }
+        }
+
+        var asking = led.GroupBy(LeaderOf).Select(group => Ask(group.Key, [.. group], times, cancellationToken));
+        foreach (var answered in await Task.WhenAll(asking).ConfigureAwait(false))
+        {
+            foreach (var (partition, answer) in answered)
+            {
+                answers[partition] = answer;
+            }
+        }
+
+        return answers;
+    }
+
+    /// <summary>Who is asked; none where nobody can be.</summary>
+    public BrokerId LeaderOf(TopicPartition partition) =>
+        cluster.Metadata.Snapshot.Find(partition) is { HasLeader: true } known ? known.Leader : BrokerId.None;
+
+    /// <summary>Why nobody can be asked; null where somebody can.</summary>
+    public ClientException? WhyNot(TopicPartition partition)
+    {
+        var topic = cluster.Metadata.Snapshot.Find(partition.Topic);
+        if (topic is { Error: not KafkaError.None })
+        {
+            return ClientErrors.OfTopic(topic.Name, topic.Error);
+        }
+
+        return topic?.Find(partition.Partition) switch
+        {
+            null => new ClientException(KafkaError.UnknownTopicOrPartition, $"There is no partition {partition}."),
+            { HasLeader: false } =>
+                new ClientException(KafkaError.LeaderNotAvailable, $"{partition} has no leader at the moment."),
+            _ => null,
+        };
+    }
+
     private async Task FindRest(
         IReadOnlyDictionary<TopicPartition, long> times,
         Dictionary<TopicPartition, FoundOffset> found,
         Deadline deadline,
         CancellationToken cancellationToken)
     {
-        var rest = times.Keys.Where(partition => !found.ContainsKey(partition)).ToList();
-        foreach (var topic in rest.Select(partition => partition.Topic).Distinct())
+        var rest = times.Where(time => !found.ContainsKey(time.Key)).ToDictionary();
+        foreach (var topic in rest.Keys.Select(partition => partition.Topic).Distinct())
         {
             await cluster.Metadata.Topic(topic, deadline, cancellationToken).ConfigureAwait(false);
         }
 
-        var asked = rest.GroupBy(LeaderOf)
-            .Select(group => Ask(group.Key, group, times, cancellationToken))
-            .ToList();
         ClientException? failure = null;
-        foreach (var answer in asked)
+        foreach (var (partition, answer) in await FindOnce(rest, cancellationToken).ConfigureAwait(false))
         {
-            try
+            if (answer.Failure is null)
             {
-                failure = Take(await answer.ConfigureAwait(false), found) ?? failure;
+                found[partition] = answer.Found;
             }
-            catch (ClientException failed)
+            else if (failure is null or { IsRetriable: true })
             {
-                failure = failed;
+                failure = answer.Failure;
             }
         }
 
@@ -67,68 +119,67 @@ internal sealed class OffsetLookup(ClusterClient cluster, ConsumerOptions option
         }
     }
 
-    private BrokerId LeaderOf(TopicPartition partition)
-    {
-        var known = cluster.Metadata.Snapshot.Find(partition)
-            ?? throw new ClientException(KafkaError.UnknownTopicOrPartition, $"There is no partition {partition}.");
-        return known.HasLeader
-            ? known.Leader
-            : throw new ClientException(KafkaError.LeaderNotAvailable, $"{partition} has no leader at the moment.");
-    }
-
-    private Task<ListOffsetsResponse> Ask(
+    private async Task<IReadOnlyDictionary<TopicPartition, OffsetAnswer>> Ask(
         BrokerId leader,
-        IEnumerable<TopicPartition> partitions,
+        IReadOnlyList<TopicPartition> partitions,
         IReadOnlyDictionary<TopicPartition, long> times,
         CancellationToken cancellationToken)
     {
-        var request = new ListOffsetsRequest
+        try
         {
-            ReplicaId = BrokerId.None,
-            IsolationLevel = (sbyte)options.IsolationLevel,
-            Timeout = options.RequestTimeout,
-            Topics =
-            [
-                .. partitions.GroupBy(partition => partition.Topic).Select(topic => new ListOffsetsRequest.Topic
-                {
-                    Name = topic.Key,
-                    Partitions =
-                    [
-                        .. topic.Select(partition => new ListOffsetsRequest.Partition
-                        {
-                            PartitionIndex = partition.Partition,
-                            CurrentLeaderEpoch = EpochOf(partition),
-                            Timestamp = times[partition],
-                        }),
-                    ],
-                }),
-            ],
-        };
-        return cluster.Send(leader, request, cancellationToken);
+            var request = RequestOf(partitions, times);
+            var response = await cluster.Send(leader, request, cancellationToken).ConfigureAwait(false);
+            return Read(response, partitions);
+        }
+        catch (ClientException failure)
+        {
+            return partitions.ToDictionary(partition => partition, _ => OffsetAnswer.Of(failure));
+        }
     }
+
+    private ListOffsetsRequest RequestOf(
+        IEnumerable<TopicPartition> partitions, IReadOnlyDictionary<TopicPartition, long> times) => new()
+    {
+        ReplicaId = BrokerId.None,
+        IsolationLevel = (sbyte)options.IsolationLevel,
+        Timeout = options.RequestTimeout,
+        Topics =
+        [
+            .. partitions.GroupBy(partition => partition.Topic).Select(topic => new ListOffsetsRequest.Topic
+            {
+                Name = topic.Key,
+                Partitions =
+                [
+                    .. topic.Select(partition => new ListOffsetsRequest.Partition
+                    {
+                        PartitionIndex = partition.Partition,
+                        CurrentLeaderEpoch = EpochOf(partition),
+                        Timestamp = times[partition],
+                    }),
+                ],
+            }),
+        ],
+    };
 
     private LeaderEpoch EpochOf(TopicPartition partition) =>
         cluster.Metadata.Snapshot.Find(partition)?.LeaderEpoch ?? LeaderEpoch.None;
 
-    private static ClientException? Take(ListOffsetsResponse response, Dictionary<TopicPartition, FoundOffset> found)
+    private static Dictionary<TopicPartition, OffsetAnswer> Read(
+        ListOffsetsResponse response, IReadOnlyList<TopicPartition> asked)
     {
-        ClientException? failure = null;
+        var answers = asked.ToDictionary(partition => partition, partition => OffsetAnswer.Of(
+            new MalformedResponseException($"Offsets of {partition}: the leader's answer does not name it.")));
         foreach (var topic in response.Topics)
         {
             foreach (var answer in topic.Partitions)
             {
                 var partition = new TopicPartition(topic.Name, answer.PartitionIndex);
-                if (answer.Error is KafkaError.None)
-                {
-                    found[partition] = new(answer.Offset, answer.Timestamp, answer.LeaderEpoch);
-                }
-                else if (failure is null or { IsRetriable: true })
-                {
-                    failure = new(answer.Error, $"Offsets of {partition}: {answer.Error.DefaultMessage()}");
-                }
+                answers[partition] = answer.Error is KafkaError.None
+                    ? new(new(answer.Offset, answer.Timestamp, answer.LeaderEpoch), null)
+                    : OffsetAnswer.Of(ClientErrors.Of(answer.Error, $"Offsets of {partition}"));
             }
         }
 
-        return failure;
+        return answers;
     }
 }

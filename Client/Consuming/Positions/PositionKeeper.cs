@@ -1,127 +1,151 @@
 using Cloud.Protocol;
+using Cloud.Protocol.Errors;
 
 namespace Cloud.Client;
 
 /// <summary>
 /// Finds out where to read the partitions of which that is not known: by what the group has committed, else by the
 /// reset policy. Runs by itself from start to end of the consumer; what it cannot find out is thrown to whoever
-/// consumes.
+/// consumes. Each inquiry goes on by itself, so that a broker that hangs holds up only its own partitions.
 /// </summary>
 internal sealed class PositionKeeper(
     ClusterClient cluster,
     ConsumerOptions options,
-    PartitionTable table,
+    OpenPositions open,
     OffsetLookup lookup,
     GroupOffsets? offsets,
-    ConsumerLog log,
-    Action notify)
+    MetadataRefresher metadata,
+    ConsumerLog log)
 {
     private readonly WakeSignal _changed = new();
 
+    /// <summary>Something may have to be found out, or can be now.</summary>
+    public void Wake() => _changed.Set();
+
     public async Task Run(CancellationToken cancellationToken)
     {
-        table.Changed += _changed.Set;
-        for (var failures = 0; ;)
+        cluster.Metadata.Changed += _ => Wake();
+        while (true)
         {
-            var (unknown, resetting) = Collect();
-            try
+            var begun = Begin();
+            _ = Ask([.. begun.Where(one => one.Phase is PositionPhase.Unknown)], Restore, cancellationToken);
+            var resetting = begun.Where(one => one.Phase is PositionPhase.Resetting);
+            foreach (var led in resetting.GroupBy(one => lookup.LeaderOf(one.Id)))
             {
-                await Task.WhenAll(Restore(unknown, cancellationToken), Reset(resetting, cancellationToken))
-                    .ConfigureAwait(false);
-                failures = 0;
-            }
-            catch (ClientException failure)
-            {
-                failures++;
-                log.PositionsFailed(failure.Message);
-                Surface(failure, [.. unknown, .. resetting]);
-                await Task.Delay(cluster.RetryBackoff.Pause(failures), options.Clock, cancellationToken)
-                    .ConfigureAwait(false);
-                continue;
+                _ = Ask([.. led], Reset, cancellationToken);
             }
 
-            if (unknown.Count + resetting.Count == 0)
-            {
-                await _changed.Wait(cancellationToken).ConfigureAwait(false);
-            }
+            await _changed.Wait(open.PauseUntilDue(), options.Clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private (List<(PartitionState State, int Version)> Unknown, List<(PartitionState State, int Version)> Resetting)
-        Collect()
+    // Who has no leader is left alone until metadata names one.
+    private IReadOnlyList<OpenPosition> Begin()
     {
-        lock (table.Gate)
+        var missesLeader = false;
+        var begun = open.Begin(one =>
         {
-            var open = table.States
-                .Where(state => state is { Failure: null, IsRevoking: false } && state.Phase is not PositionPhase.Known)
-                .ToLookup(state => state.Phase, state => (state, state.Version));
-            return ([.. open[PositionPhase.Unknown]], [.. open[PositionPhase.Resetting]]);
+            var hasToWait = one.Phase is PositionPhase.Resetting && lookup.WhyNot(one.Id) is { IsRetriable: true };
+            missesLeader |= hasToWait;
+            return !hasToWait;
+        });
+        if (missesLeader)
+        {
+            metadata.Ask();
         }
+
+        return begun;
     }
 
-    private async Task Restore(List<(PartitionState State, int Version)> wanted, CancellationToken cancellationToken)
+    private async Task Ask(
+        IReadOnlyList<OpenPosition> asked,
+        Func<IReadOnlyList<OpenPosition>, CancellationToken, Task> ask,
+        CancellationToken cancellationToken)
     {
-        if (wanted.Count == 0)
+        if (asked.Count == 0)
         {
             return;
         }
 
+        try
+        {
+            await ask(asked, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The consumer is being closed.
+        }
+        catch (ClientException failure)
+        {
+            Fail(asked, failure);
+        }
+        catch (Exception failure)
+        {
+            // A transport that breaks its word must not leave a partition unread in silence.
+            var message = $"Positions could not be found: {failure.Message}";
+            Fail(asked, new ClientException(KafkaError.UnknownServerError, message, failure));
+        }
+    }
+
+    private void Fail(IReadOnlyList<OpenPosition> asked, ClientException failure)
+    {
+        log.PositionsFailed(failure.Message);
+        open.End(asked, state => open.Fail(state, failure));
+    }
+
+    private async Task Restore(IReadOnlyList<OpenPosition> asked, CancellationToken cancellationToken)
+    {
         IReadOnlyDictionary<TopicPartition, TopicPartitionOffset> committed = offsets is null
             ? new Dictionary<TopicPartition, TopicPartitionOffset>()
-            : await offsets.Fetch([.. wanted.Select(one => one.State.Id)], cluster.NewDeadline(), cancellationToken)
+            : await offsets.Fetch([.. asked.Select(one => one.Id)], cluster.NewDeadline(), cancellationToken)
                 .ConfigureAwait(false);
-        lock (table.Gate)
+        open.End(asked, state =>
         {
-            foreach (var (state, version) in wanted.Where(one => one.State.IsOf(one.Version)))
+            if (committed.TryGetValue(state.Id, out var offset))
             {
-                if (committed.TryGetValue(state.Id, out var offset))
-                {
-                    state.MoveTo(new(offset.Offset, offset.LeaderEpoch));
-                    (state.Committed, state.ProcessedAtCommit) = (state.Position, state.Processed);
-                }
-                else if (options.ResetOf(state.Id.Topic) is { Kind: not OffsetResetKind.None } reset)
-                {
-                    state.Reset(reset);
-                }
-                else
-                {
-                    state.Failure = new NoOffsetForPartitionException(state.Id);
-                }
+                state.MoveTo(new(offset.Offset, offset.LeaderEpoch));
+                (state.Committed, state.ProcessedAtCommit) = (state.Position, state.Processed);
             }
-
-            table.Wake();
-        }
-
-        notify();
+            else if (options.ResetOf(state.Id.Topic) is { Kind: not OffsetResetKind.None } reset)
+            {
+                state.Reset(reset);
+            }
+            else
+            {
+                state.Failure = new NoOffsetForPartitionException(state.Id);
+            }
+        });
     }
 
-    private async Task Reset(List<(PartitionState State, int Version)> wanted, CancellationToken cancellationToken)
+    private async Task Reset(IReadOnlyList<OpenPosition> asked, CancellationToken cancellationToken)
     {
-        if (wanted.Count == 0)
+        var times = asked.ToDictionary(one => one.Id, one => TimeOf(one.ResetTo));
+        var answers = await lookup.FindOnce(times, cancellationToken).ConfigureAwait(false);
+        open.End(asked, state => Take(state, answers[state.Id]));
+        if (answers.Values.Select(answer => answer.Failure).FirstOrDefault(failure => failure is not null) is { } first)
         {
-            return;
+            log.PositionsFailed(first.Message);
+            metadata.Ask();
         }
+    }
 
-        var times = wanted.ToDictionary(one => one.State.Id, one => TimeOf(one.State.ResetTo));
-        var found = await lookup.Find(times, cluster.NewDeadline(), cancellationToken).ConfigureAwait(false);
-        lock (table.Gate)
+    private void Take(PartitionState state, OffsetAnswer answer)
+    {
+        var reset = state.ResetTo;
+        if (answer.Failure is { } failure)
         {
-            foreach (var (state, version) in wanted.Where(one => one.State.IsOf(one.Version)))
-            {
-                var reset = state.ResetTo;
-                if (found[state.Id] is { Offset.Value: >= 0 } offset)
-                {
-                    state.MoveTo(new(offset.Offset, offset.Epoch));
-                    log.PositionReset(state.Id, offset.Offset, reset);
-                }
-                else
-                {
-                    // No record is as young as that.
-                    state.Reset(AutoOffsetReset.Latest);
-                }
-            }
-
-            table.Wake();
+            open.Fail(state, failure);
+        }
+        else if (answer.Found.Offset >= Offset.Zero)
+        {
+            state.Succeeded();
+            state.MoveTo(new(answer.Found.Offset, answer.Found.Epoch));
+            log.PositionReset(state.Id, answer.Found.Offset, reset);
+        }
+        else
+        {
+            // No record is as young as that.
+            state.Reset(AutoOffsetReset.Latest);
         }
     }
 
@@ -131,23 +155,4 @@ internal sealed class PositionKeeper(
         OffsetResetKind.ByDuration => Math.Max(0, (options.Clock.GetUtcNow() - reset.Age).ToUnixTimeMilliseconds()),
         _ => OffsetLookup.Latest,
     };
-
-    // What may go away is tried again for as long as it takes.
-    private void Surface(ClientException failure, IEnumerable<(PartitionState State, int Version)> wanted)
-    {
-        if (failure.IsRetriable)
-        {
-            return;
-        }
-
-        lock (table.Gate)
-        {
-            foreach (var (state, version) in wanted.Where(one => one.State.IsOf(one.Version)))
-            {
-                state.Failure = failure;
-            }
-        }
-
-        notify();
-    }
 }

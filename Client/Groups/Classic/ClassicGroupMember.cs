@@ -71,8 +71,9 @@ internal sealed class ClassicGroupMember(
         lock (_gate)
         {
             _machine.Poll();
+            var rebalance = _machine.NextRebalance();
             Wake();
-            return _machine.NextRebalance();
+            return rebalance;
         }
     }
 

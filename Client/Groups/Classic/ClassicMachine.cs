@@ -15,6 +15,9 @@ internal sealed class ClassicMachine(ConsumerOptions options)
 {
     private readonly bool _isCooperative = ClassicAssignors.AreCooperative(options);
     private readonly HashSet<TopicPartition> _owned = [];
+
+    // What is being added, until that is done. It may be fetched already, also when the change was broken off.
+    private readonly HashSet<TopicPartition> _adding = [];
     private ImmutableSortedSet<string> _topics = [];
     private ImmutableSortedSet<string> _joinedTopics = [];
 
@@ -22,14 +25,20 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     private IReadOnlyCollection<TopicPartition> _last = [];
     private IReadOnlyCollection<TopicPartition>? _target;
     private bool _isRebalancing;
+
+    // It has subscribed again while it was leaving.
+    private bool _comesBack;
     private string _memberId = "";
     private int _generation = -1;
+
+    // Counts the places it had and lost, and the one it has or will have.
+    private int _membership = 1;
 
     public ClassicPhase Phase { get; private set; } = ClassicPhase.Idle;
 
     public ClientException? Failure { get; private set; }
 
-    public MemberIdentity Identity => new(_memberId, _generation, options.GroupInstanceId);
+    public MemberIdentity Identity => new(_memberId, _generation, options.GroupInstanceId, _membership);
 
     public int OwnedCount => _owned.Count;
 
@@ -49,6 +58,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     {
         _topics = [.. topics];
         Failure = null;
+        _comesBack = Phase is ClassicPhase.Leaving;
         var isNew = Phase is ClassicPhase.Idle or ClassicPhase.Failed;
         if (isNew || (Phase is ClassicPhase.Stable && !_topics.SetEquals(_joinedTopics)))
         {
@@ -59,7 +69,8 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     /// <summary>Its subscription means other topics now, perhaps.</summary>
     public void TakeTopics(IEnumerable<string> topics)
     {
-        if (Phase is not (ClassicPhase.Idle or ClassicPhase.Failed))
+        var isSubscribed = Phase is not (ClassicPhase.Idle or ClassicPhase.Failed or ClassicPhase.Leaving);
+        if (isSubscribed || _comesBack)
         {
             Subscribe(topics);
         }
@@ -83,7 +94,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     {
         if (Phase is ClassicPhase.Preparing or ClassicPhase.Joining or ClassicPhase.Syncing or ClassicPhase.Stable)
         {
-            _generation = -1;
+            LosePlace();
             Phase = options.GroupInstanceId is null ? ClassicPhase.Expiring : ClassicPhase.Expired;
         }
     }
@@ -91,7 +102,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     /// <summary>Records are asked for.</summary>
     public void Poll()
     {
-        if (Phase is ClassicPhase.Expired or ClassicPhase.Lost && _owned.Count == 0)
+        if (Phase is ClassicPhase.Expired or ClassicPhase.Lost && _owned.Count + _adding.Count == 0)
         {
             Rejoin();
         }
@@ -101,24 +112,31 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     public void Leave()
     {
         _owned.Clear();
+        _adding.Clear();
+        _isRebalancing = _comesBack = false;
         var isKnown = _memberId.Length > 0 && Phase is not (ClassicPhase.Idle or ClassicPhase.Expired);
         Phase = isKnown && options.GroupInstanceId is null ? ClassicPhase.Leaving : ClassicPhase.Idle;
-        _generation = -1;
+        LosePlace();
     }
 
     /// <summary>What is to be changed before anything else; null when nothing is.</summary>
     public Rebalance? NextRebalance()
     {
+        // Whoever asks is not making the last one any more, be it that it was broken off.
+        _isRebalancing = false;
+        JoinIfPrepared();
         Rebalance? rebalance = Phase switch
         {
             ClassicPhase.Lost or ClassicPhase.Expiring or ClassicPhase.Expired or ClassicPhase.Failed
-                when _owned.Count > 0 => new([.. _owned], [], IsLost: true, IsComplete: false),
+                when _owned.Count + _adding.Count > 0 =>
+                    new([.. _owned, .. _adding], [], IsLost: true, IsComplete: false),
             ClassicPhase.Preparing when ToPrepare() is { Count: > 0 } removed => new(removed, [], IsComplete: false),
             ClassicPhase.Stable when _target is { } target =>
-                new([.. _owned.Except(target)], [.. target.Except(_owned)]),
+                new([.. _owned.Union(_adding).Except(target)], [.. target.Except(_owned)]),
             _ => null,
         };
         _isRebalancing = rebalance is not null;
+        _adding.UnionWith(rebalance?.Added ?? []);
         return rebalance;
     }
 
@@ -133,6 +151,7 @@ internal sealed class ClassicMachine(ConsumerOptions options)
 
         _owned.ExceptWith(rebalance.Removed);
         _owned.UnionWith(rebalance.Added);
+        _adding.ExceptWith(rebalance.Removed.Concat(rebalance.Added));
         if (Phase is ClassicPhase.Stable && rebalance.IsComplete)
         {
             _target = null;
@@ -242,6 +261,11 @@ internal sealed class ClassicMachine(ConsumerOptions options)
         Phase = Phase is ClassicPhase.Expiring ? ClassicPhase.Expired
             : Phase is ClassicPhase.Leaving ? ClassicPhase.Idle
             : Phase;
+        if (_comesBack)
+        {
+            _comesBack = false;
+            Rejoin();
+        }
     }
 
     /// <summary>The coordinator has refused what was said last, or did not answer.</summary>
@@ -263,7 +287,8 @@ internal sealed class ClassicMachine(ConsumerOptions options)
                 break;
             case KafkaError.UnknownMemberId or KafkaError.IllegalGeneration:
                 _memberId = failure.Error is KafkaError.UnknownMemberId ? "" : _memberId;
-                (_generation, _last) = (-1, []);
+                _last = [];
+                LosePlace();
                 Phase = ClassicPhase.Lost;
                 Poll();
                 break;
@@ -283,12 +308,22 @@ internal sealed class ClassicMachine(ConsumerOptions options)
     private void Fail(ClientException failure)
     {
         Failure = failure;
-        _generation = -1;
+        LosePlace();
         Phase = ClassicPhase.Failed;
     }
 
+    private void LosePlace()
+    {
+        _generation = -1;
+        _membership++;
+    }
+
+    // Of what is told as owned the member has to be sure: what was broken off is given up.
     private List<TopicPartition> ToPrepare() =>
-        [.. _owned.Where(partition => !_isCooperative || !_topics.Contains(partition.Topic))];
+    [
+        .. _owned.Where(partition => !_isCooperative || !_topics.Contains(partition.Topic)),
+        .. _adding,
+    ];
 
     private void JoinIfPrepared()
     {

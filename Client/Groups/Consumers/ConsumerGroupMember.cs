@@ -56,6 +56,7 @@ internal sealed class ConsumerGroupMember(
             _machine.Poll();
             if (phase != _machine.Phase)
             {
+                _identity = _machine.Identity;
                 _changed.Set();
             }
 

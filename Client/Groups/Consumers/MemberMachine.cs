@@ -19,7 +19,7 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     // What the member has, with the names under which the application knows it.
     private readonly Dictionary<TopicIdPartition, TopicPartition> _owned = [];
 
-    // What is being added, until that is done.
+    // What is being added, until that is done. It may be fetched already, also when the change was broken off.
     private readonly Dictionary<TopicPartition, TopicIdPartition> _adding = [];
 
     private HashSet<TopicIdPartition>? _target;
@@ -31,14 +31,20 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     private Said? _saying;
     private int _ownedVersion;
     private int _epoch;
+    private int _joins;
+
+    // It has subscribed again while it was leaving.
+    private bool _comesBack;
 
     public MemberPhase Phase { get; private set; } = MemberPhase.Idle;
 
     public ClientException? Failure { get; private set; }
 
-    public MemberIdentity Identity { get; private set; } = new(memberId, -1, options.GroupInstanceId);
+    public MemberIdentity Identity { get; private set; } = new(memberId, -1, options.GroupInstanceId, 0);
 
     public int OwnedCount => _owned.Count;
+
+    private bool HasNothing => _owned.Count + _adding.Count == 0;
 
     /// <summary>Whether something is to be said that does not wait for the next heartbeat.</summary>
     public bool IsUrgent => Phase switch
@@ -56,9 +62,15 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     {
         _subscription = subscription;
         Failure = null;
-        if (Phase is MemberPhase.Idle or MemberPhase.Failed)
+        _comesBack = Phase is MemberPhase.Leaving;
+        if (Phase is MemberPhase.Idle)
         {
             Join();
+        }
+        else if (Phase is MemberPhase.Failed)
+        {
+            Enter(MemberPhase.Lost);
+            Poll();
         }
     }
 
@@ -74,7 +86,7 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     /// <summary>Records are asked for.</summary>
     public void Poll()
     {
-        if (Phase is MemberPhase.Expired or MemberPhase.Lost && _owned.Count == 0)
+        if (Phase is MemberPhase.Expired or MemberPhase.Lost && HasNothing)
         {
             Join();
         }
@@ -84,7 +96,9 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     public void Leave()
     {
         _owned.Clear();
-        Enter(Phase is MemberPhase.Member or MemberPhase.Joining or MemberPhase.Expiring
+        _adding.Clear();
+        _comesBack = false;
+        Enter(Phase is MemberPhase.Member or MemberPhase.Joining or MemberPhase.Expiring or MemberPhase.Leaving
             ? MemberPhase.Leaving
             : MemberPhase.Idle);
     }
@@ -103,7 +117,9 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
     {
         if (Phase is MemberPhase.Lost or MemberPhase.Expiring or MemberPhase.Expired or MemberPhase.Failed)
         {
-            return _owned.Count == 0 ? null : new([.. _owned.Values], [], IsLost: true, IsComplete: false);
+            return HasNothing
+                ? null
+                : new([.. _owned.Values, .. _adding.Keys], [], IsLost: true, IsComplete: false);
         }
 
         if (Phase is not MemberPhase.Member || _target is not { } target)
@@ -111,23 +127,28 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
             return null;
         }
 
-        var removed = _owned.Where(owned => !target.Contains(owned.Key)).Select(owned => owned.Value).ToList();
-        _adding.Clear();
+        List<TopicPartition> removed =
+        [
+            .. _owned.Where(owned => !target.Contains(owned.Key)).Select(owned => owned.Value),
+            .. _adding.Where(adding => !target.Contains(adding.Value)).Select(adding => adding.Key),
+        ];
+        var added = new List<TopicPartition>();
         foreach (var wanted in target.Where(wanted => !_owned.ContainsKey(wanted)))
         {
             if (nameOf(wanted.TopicId) is { } name)
             {
-                _adding[new(name, wanted.Partition)] = wanted;
+                added.Add(new(name, wanted.Partition));
+                _adding[added[^1]] = wanted;
             }
         }
 
-        if (!_isTargetNew && removed.Count + _adding.Count == 0)
+        if (!_isTargetNew && removed.Count + added.Count == 0)
         {
             return null;
         }
 
         _isTargetNew = false;
-        return new(removed, [.. _adding.Keys]);
+        return new(removed, added);
     }
 
     /// <summary>The change was made; the coordinator is to be told.</summary>
@@ -141,6 +162,11 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
         foreach (var added in rebalance.Added)
         {
             _owned[_adding[added]] = added;
+        }
+
+        foreach (var settled in rebalance.Removed.Concat(rebalance.Added))
+        {
+            _adding.Remove(settled);
         }
 
         _ownedVersion++;
@@ -202,17 +228,26 @@ internal sealed class MemberMachine(ConsumerOptions options, string memberId)
 
     private void Join()
     {
+        _joins++;
+        _comesBack = false;
         _epoch = JoinEpoch;
         (_said, _target, _isTargetNew) = (null, null, false);
         Enter(MemberPhase.Joining);
     }
 
-    private void TakeFarewell() => Enter(Phase is MemberPhase.Expiring ? MemberPhase.Expired : MemberPhase.Idle);
+    private void TakeFarewell()
+    {
+        Enter(Phase is MemberPhase.Expiring ? MemberPhase.Expired : MemberPhase.Idle);
+        if (_comesBack)
+        {
+            Join();
+        }
+    }
 
     private void Enter(MemberPhase phase)
     {
         Phase = phase;
-        Identity = new(memberId, phase is MemberPhase.Member ? _epoch : -1, options.GroupInstanceId);
+        Identity = new(memberId, phase is MemberPhase.Member ? _epoch : -1, options.GroupInstanceId, _joins);
     }
 
     private ConsumerGroupHeartbeatRequest Heartbeat()

@@ -6,8 +6,9 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Unit.Client;
 
 /// <summary>When the cluster is asked, and what is believed of the answers.</summary>
-public sealed class MetadataCacheTests
+public sealed class MetadataCacheTests : IDisposable
 {
+    private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(1));
     private readonly ManualClock _clock = new();
     private readonly List<TaskCompletionSource<MetadataResponse>> _asked = [];
 
@@ -23,16 +24,16 @@ public sealed class MetadataCacheTests
         Assert.Same(second, third);
         Assert.Single(_asked);
         _asked[0].SetResult(Answer());
-        await first;
+        await first.WaitAsync(_patience.Token);
         await Asked(2);
 
         var fourth = cache.Refresh();
         Assert.NotSame(second, fourth);
         _asked[1].SetResult(Answer());
-        await second;
+        await second.WaitAsync(_patience.Token);
         await Asked(3);
         _asked[2].SetResult(Answer());
-        await fourth;
+        await fourth.WaitAsync(_patience.Token);
     }
 
     [Fact]
@@ -44,11 +45,11 @@ public sealed class MetadataCacheTests
         var second = cache.Refresh();
 
         _asked[0].SetException(new BrokersUnreachableException("nobody"));
-        await Assert.ThrowsAsync<BrokersUnreachableException>(() => first);
+        await Assert.ThrowsAsync<BrokersUnreachableException>(() => first.WaitAsync(_patience.Token));
         await Asked(2);
         _asked[1].SetResult(Answer());
 
-        await second;
+        await second.WaitAsync(_patience.Token);
     }
 
     [Fact]
@@ -61,12 +62,12 @@ public sealed class MetadataCacheTests
         while (_asked.Count < 2)
         {
             _clock.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Delay(1);
+            await Task.Delay(1, _patience.Token);
         }
 
         _asked[1].SetResult(Answer());
 
-        Assert.Equal("orders", (await topic).Name);
+        Assert.Equal("orders", (await topic.WaitAsync(_patience.Token)).Name);
     }
 
     [Fact]
@@ -76,12 +77,12 @@ public sealed class MetadataCacheTests
         var refresh = cache.Refresh();
         await Asked(1);
         _asked[0].SetResult(Answer(leader: 1, epoch: 5));
-        await refresh;
+        await refresh.WaitAsync(_patience.Token);
 
         refresh = cache.Refresh();
         await Asked(2);
         _asked[1].SetResult(Answer(leader: 2, epoch: 4));
-        await refresh;
+        await refresh.WaitAsync(_patience.Token);
         Assert.Equal(1, LeaderOf(cache));
 
         cache.Learn(new("orders", 0), new BrokerId(0), new LeaderEpoch(5), address: null);
@@ -102,10 +103,12 @@ public sealed class MetadataCacheTests
         {
             Brokers = answer.Brokers, Topics = [answer.Topics[0], answer.Topics[0]],
         });
-        await refresh;
+        await refresh.WaitAsync(_patience.Token);
 
         Assert.Equal("orders", Assert.Single(cache.Snapshot.Topics).Name);
     }
+
+    public void Dispose() => _patience.Dispose();
 
     private static int LeaderOf(MetadataCache cache) =>
         cache.Snapshot.Find(new TopicPartition("orders", 0))!.Leader.Value;
@@ -171,7 +174,7 @@ public sealed class MetadataCacheTests
                 }
             }
 
-            await Task.Delay(1);
+            await Task.Delay(1, _patience.Token);
         }
     }
 }

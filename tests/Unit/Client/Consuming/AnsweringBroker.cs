@@ -20,6 +20,9 @@ internal sealed class AnsweringBroker : ITransport
 
     public Func<IRequest, IResponse?> OnOther { get; set; } = _ => null;
 
+    /// <summary>What is waited for before a request is answered: to be slow, or to hang.</summary>
+    public Func<IRequest, Task> Before { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>APIs that it does not know.</summary>
     public HashSet<ApiKey> Missing { get; } = [];
 
@@ -83,7 +86,8 @@ internal sealed class AnsweringBroker : ITransport
             var frame = new ReadOnlySequence<byte>(bytes.WrittenMemory[LengthBytes..]);
             Assert.True(RequestFrames.TryReadHead(frame, null, out var head, out _));
             Assert.True(RequestFrames.TryReadBody(frame, head, out var read, out var error), error.ToString());
-            if (broker.Answer(read) is not { } response)
+            await Task.WhenAny(broker.Before(read), _closed.Task);
+            if (_closed.Task.IsCompleted || broker.Answer(read) is not { } response)
             {
                 await _closed.Task;
                 throw new ConnectionLostException("It was closed.");

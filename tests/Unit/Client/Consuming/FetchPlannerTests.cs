@@ -62,6 +62,14 @@ public sealed class FetchPlannerTests
     }
 
     [Fact]
+    public void Fetch_that_is_under_way_elsewhere_does_not_hold_the_leader_up()
+    {
+        _states[0].IsFetching = true;
+
+        Assert.Equal(["1: 1", "2: 2"], Plan());
+    }
+
+    [Fact]
     public void Nothing_is_fetched_beyond_the_bound_of_memory()
     {
         var plans = _planner.Plan(_states, Cluster(), _ => false, freeBytes: 1000, TimeSpan.Zero);

@@ -102,6 +102,71 @@ public sealed class ClassicMachineTests
         Assert.Equal("", member.JoinRequest().MemberId);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Member_that_is_forgotten_while_it_takes_its_first_partitions_gives_them_up_before_it_joins_again(
+        bool isBrokenOff)
+    {
+        var member = Member(PartitionAssignmentStrategy.Range);
+        Join(member, generation: 1, Two);
+        var first = member.NextRebalance()!;
+
+        member.TakeFailure(new ClientException(KafkaError.UnknownMemberId, ""));
+        Assert.Equal(ClassicPhase.Lost, member.Phase);
+        if (!isBrokenOff)
+        {
+            member.Complete(first);
+        }
+
+        var rebalance = member.NextRebalance()!;
+        member.Complete(rebalance);
+
+        Assert.True(rebalance.IsLost);
+        Assert.Equal(Two, rebalance.Removed);
+        Assert.Equal(ClassicPhase.Joining, member.Phase);
+        Assert.Equal(0, member.OwnedCount);
+    }
+
+    [Theory]
+    [InlineData(PartitionAssignmentStrategy.Range)]
+    [InlineData(PartitionAssignmentStrategy.CooperativeSticky)]
+    public void Member_whose_change_was_broken_off_gives_up_what_it_was_taking_and_joins_again(
+        PartitionAssignmentStrategy strategy)
+    {
+        var member = Member(strategy);
+        Join(member, generation: 1, Two);
+        member.NextRebalance();
+        member.Rejoin();
+        Assert.Equal(ClassicPhase.Preparing, member.Phase);
+
+        var rebalance = member.NextRebalance()!;
+        Assert.Equal(Two, rebalance.Removed);
+        member.Complete(rebalance);
+
+        Assert.Equal(ClassicPhase.Joining, member.Phase);
+    }
+
+    [Theory]
+    [InlineData(KafkaError.UnknownMemberId)]
+    [InlineData(KafkaError.IllegalGeneration)]
+    public void Membership_is_another_when_the_place_was_lost_and_the_same_after_a_rebalance(KafkaError error)
+    {
+        var member = Owner(PartitionAssignmentStrategy.CooperativeSticky, Two);
+        var first = member.Identity;
+        member.Rejoin();
+        Join(member, generation: 2, Two);
+        member.Complete(member.NextRebalance()!);
+        Assert.True(member.Identity.Continues(first));
+
+        member.TakeFailure(new ClientException(error, ""));
+        member.Complete(member.NextRebalance()!);
+        Join(member, generation: 3, Two);
+
+        Assert.True(member.Identity.IsMember);
+        Assert.False(member.Identity.Continues(first));
+    }
+
     [Fact]
     public void Coordinator_that_is_none_any_more_makes_a_member_that_syncs_join_again()
     {
@@ -123,6 +188,35 @@ public sealed class ClassicMachineTests
         member.TakeTopics(["orders", "payments"]);
 
         Assert.Equal(ClassicPhase.Joining, member.Phase);
+    }
+
+    [Fact]
+    public void Member_that_subscribes_while_it_still_leaves_joins_when_it_has_left()
+    {
+        var member = Owner(PartitionAssignmentStrategy.Range, Two);
+        member.Leave();
+        member.TakeTopics(["orders", "payments"]);
+        Assert.Equal(ClassicPhase.Leaving, member.Phase);
+
+        member.Subscribe(["payments"]);
+        Assert.Equal(ClassicPhase.Leaving, member.Phase);
+        member.TakeLeft();
+
+        Assert.Equal(ClassicPhase.Joining, member.Phase);
+        Assert.Equal("", member.JoinRequest().MemberId);
+        Assert.Equal(["payments"], Told(member).Topics.ToArray());
+    }
+
+    [Fact]
+    public void Topics_that_match_anew_do_not_bring_back_who_leaves()
+    {
+        var member = Owner(PartitionAssignmentStrategy.Range, Two);
+        member.Leave();
+
+        member.TakeTopics(["orders", "payments"]);
+        member.TakeLeft();
+
+        Assert.Equal(ClassicPhase.Idle, member.Phase);
     }
 
     [Fact]

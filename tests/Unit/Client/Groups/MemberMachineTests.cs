@@ -97,6 +97,61 @@ public sealed class MemberMachineTests
     }
 
     [Fact]
+    public void Member_that_is_fenced_while_it_takes_its_first_partitions_gives_them_up_before_it_joins_again()
+    {
+        Join(0);
+        var first = _member.NextRebalance(NameOf)!;
+
+        _member.TakeFailure(new ClientException(KafkaError.FencedMemberEpoch, "out"));
+        Assert.Null(_member.NextRequest());
+        _member.Complete(first);
+        Assert.Null(_member.NextRequest());
+        var rebalance = _member.NextRebalance(NameOf)!;
+        _member.Complete(rebalance);
+
+        Assert.True(rebalance.IsLost);
+        Assert.Equal([new("orders", 0)], rebalance.Removed);
+        Assert.Empty(_member.NextRequest()!.TopicPartitions!.Value);
+    }
+
+    [Fact]
+    public void Partitions_that_were_half_taken_when_the_change_was_broken_off_are_given_up_when_they_go()
+    {
+        Join(0, 1);
+        _member.NextRebalance(NameOf);
+        Answer(epoch: 2, 1);
+
+        var rebalance = _member.NextRebalance(NameOf)!;
+        Assert.Equal([new("orders", 0)], rebalance.Removed);
+        Assert.Equal([new("orders", 1)], rebalance.Added);
+        _member.TakeFailure(new ClientException(KafkaError.UnknownMemberId, "out"));
+
+        // Broken off, too.
+        var lost = _member.NextRebalance(NameOf)!;
+        Assert.True(lost.IsLost);
+        Assert.Equal([new("orders", 0), new("orders", 1)], lost.Removed.OrderBy(partition => partition.Partition));
+        _member.Complete(lost);
+        Assert.Equal(0, _member.NextRequest()!.MemberEpoch);
+    }
+
+    [Fact]
+    public void Membership_is_another_after_each_join_and_the_same_while_the_epoch_grows()
+    {
+        Own(0);
+        var first = _member.Identity;
+        Answer(epoch: 2);
+        Assert.True(_member.Identity.Continues(first));
+
+        _member.TakeFailure(new ClientException(KafkaError.FencedMemberEpoch, "out"));
+        Assert.False(_member.Identity.Continues(first));
+        _member.Complete(_member.NextRebalance(NameOf)!);
+        Answer(epoch: 3);
+
+        Assert.True(_member.Identity.IsMember);
+        Assert.False(_member.Identity.Continues(first));
+    }
+
+    [Fact]
     public void Request_that_may_be_lost_is_said_again_in_full()
     {
         Own(0);
@@ -157,6 +212,48 @@ public sealed class MemberMachineTests
 
         Assert.Null(_member.Failure);
         Assert.Equal(0, _member.NextRequest()!.MemberEpoch);
+    }
+
+    [Fact]
+    public void Member_that_subscribes_while_it_still_leaves_joins_when_it_has_left()
+    {
+        Own(0);
+        _member.Leave();
+        Assert.Equal(-1, _member.NextRequest()!.MemberEpoch);
+
+        _member.Subscribe(new(["payments"], null));
+        Assert.Equal(-1, _member.NextRequest()!.MemberEpoch);
+        _member.TakeResponse(new() { MemberEpoch = -1 });
+
+        var join = _member.NextRequest()!;
+        Assert.Equal((0, "payments"), (join.MemberEpoch, Assert.Single(join.SubscribedTopicNames!.Value)));
+    }
+
+    [Fact]
+    public void Member_that_leaves_once_more_does_not_come_back()
+    {
+        Own(0);
+        _member.Leave();
+        _member.Subscribe(Subscription);
+
+        _member.Leave();
+        Assert.Equal(-1, _member.NextRequest()!.MemberEpoch);
+        _member.TakeFailure(new ConnectionLostException("gone"));
+
+        Assert.Equal(MemberPhase.Idle, _member.Phase);
+    }
+
+    [Fact]
+    public void Member_that_failed_and_subscribes_anew_gives_up_what_it_had_before_it_joins()
+    {
+        Own(0);
+        _member.TakeFailure(new ClientException(KafkaError.UnreleasedInstanceId, "in use"));
+
+        _member.Subscribe(Subscription);
+        Assert.Null(_member.NextRequest());
+        _member.Complete(_member.NextRebalance(NameOf)!);
+
+        Assert.Empty(_member.NextRequest()!.TopicPartitions!.Value);
     }
 
     [Fact]
