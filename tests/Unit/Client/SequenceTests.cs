@@ -48,9 +48,13 @@ public sealed class SequenceTests
         await run.SendBatch("b");
         var second = await run.NextProduce();
 
+        // Each failure has the sender ask for metadata, which tells that it has seen it.
+        var asked = run.Cluster.MetadataCount;
         first.Fail(KafkaError.NotEnoughReplicas);
-        second.Fail(KafkaError.OutOfOrderSequenceNumber);
         var again = await run.NextProduce();
+        await run.Until(() => run.Cluster.MetadataCount == asked + 1);
+        second.Fail(KafkaError.OutOfOrderSequenceNumber);
+        await run.Until(() => run.Cluster.MetadataCount == asked + 2);
         Assert.Equal(["a"], again.Values());
         Assert.Equal(1, again.Header.BaseSequence);
         again.Succeed(0);
@@ -133,8 +137,9 @@ public sealed class SequenceTests
         await run.SendBatch("b");
         var second = await run.NextProduce();
 
-        first.Fail(KafkaError.NotEnoughReplicasAfterAppend);
         second.Fail(KafkaError.InvalidRecord);
+        await Assert.ThrowsAsync<ClientException>(() => run.Deliveries[1]);
+        first.Fail(KafkaError.NotEnoughReplicasAfterAppend);
         var again = await run.NextProduce();
         Assert.Equal(("a", 1), (Assert.Single(again.Values()), again.Header.BaseSequence));
         Assert.Equal(0, again.Header.ProducerEpoch.Value);
