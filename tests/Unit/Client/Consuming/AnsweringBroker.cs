@@ -8,7 +8,8 @@ namespace Cloud.Unit.Client.Consuming;
 
 /// <summary>
 /// A broker that leads partition 0 of topic "orders" and is nothing but answers: each fetch gets what the test says, or
-/// waits when that is null.
+/// when that is null, nothing after it has waited as long as it was asked to: longer, and what was fetched for nothing
+/// would hold the next fetch up.
 /// </summary>
 internal sealed class AnsweringBroker : ITransport
 {
@@ -57,6 +58,11 @@ internal sealed class AnsweringBroker : ITransport
         ? new() { Responses = [new() { Topic = topic.Topic, TopicId = topic.TopicId, Partitions = [data] }] }
         : null;
 
+    private static FetchResponse Empty(FetchRequest.FetchTopic topic) => new()
+    {
+        Responses = [new() { Topic = topic.Topic, TopicId = topic.TopicId, Partitions = [new()] }],
+    };
+
     private MetadataResponse Metadata() => new()
     {
         Brokers = [new() { NodeId = Address.Id, Host = Address.Host, Port = Address.Port }],
@@ -87,9 +93,16 @@ internal sealed class AnsweringBroker : ITransport
             Assert.True(RequestFrames.TryReadHead(frame, null, out var head, out _));
             Assert.True(RequestFrames.TryReadBody(frame, head, out var read, out var error), error.ToString());
             await Task.WhenAny(broker.Before(read), _closed.Task);
-            if (_closed.Task.IsCompleted || broker.Answer(read) is not { } response)
+            var response = broker.Answer(read);
+            if (response is null)
             {
-                await _closed.Task;
+                var fetch = Assert.IsType<FetchRequest>(read);
+                await Task.WhenAny(Task.Delay(fetch.MaxWait), _closed.Task);
+                response = Empty(fetch.Topics[0]);
+            }
+
+            if (_closed.Task.IsCompleted)
+            {
                 throw new ConnectionLostException("It was closed.");
             }
 
