@@ -103,6 +103,10 @@ public sealed class PositionStoryTests : IAsyncDisposable
         GroupId = group,
         RetryBackoff = TimeSpan.FromMilliseconds(1),
         RetryBackoffMax = TimeSpan.FromMilliseconds(10),
+
+        // Longer than the test's patience: what hangs does not come loose by itself.
+        RequestTimeout = TimeSpan.FromMinutes(2),
+        DefaultApiTimeout = TimeSpan.FromMinutes(2),
         AutoOffsetReset = AutoOffsetReset.Earliest,
     });
 
