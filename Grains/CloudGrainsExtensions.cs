@@ -22,8 +22,8 @@ namespace Cloud.Grains;
 public static class CloudGrainsExtensions
 {
     /// <summary>
-    /// The name under which the silo registers the grain storage of the controller's documents. It is durable, shared by
-    /// all silos of the cluster, and checks ETags.
+    /// The name under which the silo registers the grain storage of the controller's documents. It is durable, shared
+    /// by all silos of the cluster, and checks ETags.
     /// </summary>
     public const string ControllerStorageName = ControllerStorage.ProviderName;
 

@@ -18,6 +18,8 @@ internal enum ConnectionPurpose
     /// <summary>What a group's or transaction's coordinator is asked.</summary>
     Coordinator,
 
-    /// <summary>Joining and heartbeats: a member that joins waits for the others, which commits are not to wait for.</summary>
+    /// <summary>
+    /// Joining and heartbeats: a member that joins waits for the others, which commits are not to wait for.
+    /// </summary>
     Membership,
 }

@@ -31,7 +31,9 @@ public interface IControllerGrain : IGrainWithIntegerKey
     [Alias("ReplicaTroubled"), ResponseTimeout("00:00:10")]
     Task<ControllerAnswer> ReplicaTroubled(TroubleReport report);
 
-    /// <summary>The membership has changed: who is gone is to lead no more. Tells the broker that waits that it is seen.</summary>
+    /// <summary>
+    /// The membership has changed: who is gone is to lead no more. Tells the broker that waits that it is seen.
+    /// </summary>
     /// <param name="version">Of the membership, as the caller sees it.</param>
     [Alias("MembershipChanged"), ResponseTimeout("00:00:10")]
     Task MembershipChanged(MembershipVersion version);

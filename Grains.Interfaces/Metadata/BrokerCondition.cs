@@ -4,7 +4,9 @@ namespace Cloud.Grains.Interfaces.Metadata;
 [GenerateSerializer]
 public enum BrokerCondition
 {
-    /// <summary>Dead, or not yet caught up with the metadata: neither leads nor is in sync (KIP-631, KIP-841).</summary>
+    /// <summary>
+    /// Dead, or not yet caught up with the metadata: neither leads nor is in sync (KIP-631, KIP-841).
+    /// </summary>
     Fenced,
 
     /// <summary>Serves.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Cloud.Protocol;
 
-/// <summary>Fail-stop checks: what must hold whatever clients and disks do. Throws with the rule in the message.</summary>
+/// <summary>
+/// Fail-stop checks: what must hold whatever clients and disks do. Throws with the rule in the message.
+/// </summary>
 public static class Invariant
 {
     public static void Holds(

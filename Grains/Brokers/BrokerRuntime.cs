@@ -11,8 +11,8 @@ using Cloud.Grains.Storage;
 namespace Cloud.Grains.Brokers;
 
 /// <summary>
-/// The broker behind a silo's grains, in one life of the silo: its replicas and logs, and the time that passes for them.
-/// One in each silo; <see cref="BrokerLifecycle"/> starts and stops it. Thread-safe: what belongs to the broker's
+/// The broker behind a silo's grains, in one life of the silo: its replicas and logs, and the time that passes for
+/// them. One in each silo; <see cref="BrokerLifecycle"/> starts and stops it. Thread-safe: what belongs to the broker's
 /// scheduler is sent there.
 /// </summary>
 internal sealed class BrokerRuntime : IMetadataSource, IAsyncDisposable

@@ -3,8 +3,8 @@ using Cloud.Core.Partitions.Broker;
 namespace Cloud.Grains.Brokers;
 
 /// <summary>
-/// The slow work on a broker's logs, beside everything else: compaction, and reading sealed segments again to find bytes
-/// that have rotted. One in each broker; started and stopped once.
+/// The slow work on a broker's logs, beside everything else: compaction, and reading sealed segments again to find
+/// bytes that have rotted. One in each broker; started and stopped once.
 /// </summary>
 internal sealed class LogCare(BrokerReplicas replicas, BrokerSettings settings, TimeProvider clock, BrokerLog log)
 {

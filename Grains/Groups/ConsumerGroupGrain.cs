@@ -8,8 +8,8 @@ using Orleans.Concurrency;
 namespace Cloud.Grains.Groups;
 
 /// <summary>
-/// A group's doorway on its coordinator's silo. It holds nothing; when the coordinator moves, it goes, and the next call
-/// makes it where the coordinator is.
+/// A group's doorway on its coordinator's silo. It holds nothing; when the coordinator moves, it goes, and the next
+/// call makes it where the coordinator is.
 /// </summary>
 [ConsumerGroupPlacement, Reentrant]
 internal sealed class ConsumerGroupGrain(BrokerIdentity identity, LocalGroups groups, GroupPlaces places)

@@ -8,7 +8,9 @@ using Cloud.Protocol;
 
 namespace Cloud.Grains.Metadata;
 
-/// <summary>The broker's metadata for those who know the contracts only. A topic is translated once for each change.</summary>
+/// <summary>
+/// The broker's metadata for those who know the contracts only. A topic is translated once for each change.
+/// </summary>
 internal sealed class ClusterMetadata(BrokerIdentity identity, BrokerRuntime broker) : IClusterMetadata
 {
     private readonly ConditionalWeakTable<TopicState, TopicMetadata> _topics = [];

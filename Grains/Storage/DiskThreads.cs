@@ -4,7 +4,8 @@ using Cloud.Core.Storage.Durability;
 namespace Cloud.Grains.Storage;
 
 /// <summary>
-/// Threads for blocking disk work, so that an fsync never holds up a scheduler. One set a silo; ends with it. Thread-safe.
+/// Threads for blocking disk work, so that an fsync never holds up a scheduler. One set a silo; ends with it.
+/// Thread-safe.
 /// </summary>
 public sealed class DiskThreads : IDiskExecutor, IDisposable
 {

@@ -7,9 +7,9 @@ using Orleans.Storage;
 namespace Cloud.Grains.Storage;
 
 /// <summary>
-/// Durable grain storage on one machine: a document per state, replaced by compare-and-swap on its version, which is the
-/// ETag. For silos of one process; silos of several machines use a shared store. Files are read and written by the given
-/// threads, several at once.
+/// Durable grain storage on one machine: a document per state, replaced by compare-and-swap on its version, which is
+/// the ETag. For silos of one process; silos of several machines use a shared store. Files are read and written by the
+/// given threads, several at once.
 /// </summary>
 internal sealed class FileGrainStorage(DocumentStore documents, IDiskExecutor disk) : IGrainStorage
 {

@@ -13,7 +13,9 @@ public static class FileGrainStorageExtensions
     // As many documents as a controller stores at once: a file system joins their flushes.
     private const int WritesAtOnceMax = 16;
 
-    /// <summary>Adds durable grain storage over <paramref name="documents"/>, which the silos of a process share.</summary>
+    /// <summary>
+    /// Adds durable grain storage over <paramref name="documents"/>, which the silos of a process share.
+    /// </summary>
     public static ISiloBuilder AddFileGrainStorage(this ISiloBuilder builder, string name, DocumentStore documents)
     {
         builder.Services.TryAddKeyedSingleton(ThreadsKey, (_, _) => new DiskThreads(WritesAtOnceMax));

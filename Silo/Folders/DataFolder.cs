@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace Cloud.Silo.Folders;
 
 /// <summary>
-/// The data folder of the process: a folder for each broker, one for the cluster's documents, and a lock that keeps other
-/// processes out. Opened once, before anything else touches it.
+/// The data folder of the process: a folder for each broker, one for the cluster's documents, and a lock that keeps
+/// other processes out. Opened once, before anything else touches it.
 /// </summary>
 internal sealed class DataFolder(
     IFileSystem files, IOptions<SiloProcessOptions> options, BrokerConfig config) : IDisposable

@@ -1,8 +1,8 @@
 namespace Cloud.Gateway;
 
 /// <summary>
-/// Ties the listeners to the silo: they open when the broker is in service, and close when it has handed its leaderships
-/// over, so that clients learn from it where to go.
+/// Ties the listeners to the silo: they open when the broker is in service, and close when it has handed its
+/// leaderships over, so that clients learn from it where to go.
 /// </summary>
 internal sealed class GatewayLifecycle(KafkaGateway gateway) : ILifecycleParticipant<ISiloLifecycle>
 {

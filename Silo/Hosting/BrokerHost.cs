@@ -126,7 +126,9 @@ internal sealed class BrokerHost(BrokerIdentity identity, Func<BrokerIdentity, I
         }
     }
 
-    /// <summary>What this silo's membership says of a broker: its latest life. Null when this silo cannot be asked.</summary>
+    /// <summary>
+    /// What this silo's membership says of a broker: its latest life. Null when this silo cannot be asked.
+    /// </summary>
     public SiloStatus? StatusOf(BrokerId broker)
     {
         if (_condition != BrokerCondition.Running || _host is not { } host)

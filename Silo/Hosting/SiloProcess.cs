@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Cloud.Silo.Hosting;
 
-/// <summary>The silos of this process. Started and stopped together; one by one only for development. Thread-safe.</summary>
+/// <summary>
+/// The silos of this process. Started and stopped together; one by one only for development. Thread-safe.
+/// </summary>
 internal sealed class SiloProcess(
     DataFolder folder, BrokerHostFactory factory, SiloProcessLog log, IOptions<SiloProcessOptions> options)
 {

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Cloud.Silo.Http;
 
 /// <summary>
-/// <c>GET /health/live</c>: the process runs. <c>GET /health/ready</c>: every broker of it serves; else 503 with who does
-/// not, and why.
+/// <c>GET /health/live</c>: the process runs. <c>GET /health/ready</c>: every broker of it serves; else 503 with who
+/// does not, and why.
 /// </summary>
 internal static class HealthEndpoints
 {

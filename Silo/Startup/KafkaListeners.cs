@@ -13,8 +13,8 @@ internal static class KafkaListeners
     public const string DefaultName = "PLAINTEXT";
 
     /// <summary>
-    /// All of a process: the one of the simple options, unless an entry bears its name, and the entries. The options are
-    /// valid.
+    /// All of a process: the one of the simple options, unless an entry bears its name, and the entries. The options
+    /// are valid.
     /// </summary>
     public static ImmutableArray<KafkaListener> Of(SiloProcessOptions options)
     {

@@ -21,7 +21,8 @@ public sealed class SiloProcessOptions
     public string Data { get; set; } = "./data";
 
     /// <summary>
-    /// IP address that the listeners bind to. Default 127.0.0.1: a broker is reachable from outside only when asked to be.
+    /// IP address that the listeners bind to. Default 127.0.0.1: a broker is reachable from outside only when asked to
+    /// be.
     /// </summary>
     public string Bind { get; set; } = "127.0.0.1";
 
@@ -48,8 +49,8 @@ public sealed class SiloProcessOptions
     public int BrokerId { get; set; }
 
     /// <summary>
-    /// The cluster that the data folder must belong to. Null, the default: the one that it belongs to, a new one if it is
-    /// empty. Kafka's <c>cluster.id</c>.
+    /// The cluster that the data folder must belong to. Null, the default: the one that it belongs to, a new one if it
+    /// is empty. Kafka's <c>cluster.id</c>.
     /// </summary>
     public string? ClusterId { get; set; }
 

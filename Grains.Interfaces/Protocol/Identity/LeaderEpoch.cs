@@ -1,6 +1,8 @@
 namespace Cloud.Protocol;
 
-/// <summary>Grows with each election of a partition; stored in every batch; fences a deposed leader (KIP-101, KIP-320).</summary>
+/// <summary>
+/// Grows with each election of a partition; stored in every batch; fences a deposed leader (KIP-101, KIP-320).
+/// </summary>
 public readonly record struct LeaderEpoch(int Value) : IComparable<LeaderEpoch>
 {
     /// <summary>Stands for "unknown", as Kafka's -1 does: the sender does not take part in fencing.</summary>

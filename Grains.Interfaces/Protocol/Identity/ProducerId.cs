@@ -1,6 +1,8 @@
 namespace Cloud.Protocol;
 
-/// <summary>Identity of an idempotent or transactional producer (KIP-98), granted by the controller in blocks.</summary>
+/// <summary>
+/// Identity of an idempotent or transactional producer (KIP-98), granted by the controller in blocks.
+/// </summary>
 public readonly record struct ProducerId(long Value)
 {
     /// <summary>The batch comes from a producer that is not idempotent.</summary>

@@ -1,6 +1,8 @@
 namespace Cloud.Protocol;
 
-/// <summary>Identity of a topic (KIP-516): a topic that is deleted and created again under its name has another one.</summary>
+/// <summary>
+/// Identity of a topic (KIP-516): a topic that is deleted and created again under its name has another one.
+/// </summary>
 public readonly record struct TopicId(Guid Value)
 {
     /// <summary>Stands for "unknown", as Kafka's zero uuid does.</summary>

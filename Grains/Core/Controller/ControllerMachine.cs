@@ -159,7 +159,9 @@ public sealed class ControllerMachine
         ElectionKind kind, ImmutableArray<TopicPartition>? partitions) =>
         new LeaderElections(_state, NewDraft).Elect(kind, partitions);
 
-    /// <summary>Leadership goes back to preferred replicas, for so many partitions at most; for how many it did.</summary>
+    /// <summary>
+    /// Leadership goes back to preferred replicas, for so many partitions at most; for how many it did.
+    /// </summary>
     public ControllerDecision<int> BalanceLeaders(int electionsMax) =>
         new LeaderElections(_state, NewDraft).Balance(electionsMax);
 

@@ -17,7 +17,9 @@ public sealed record ControllerOptions
     /// <summary><c>leader.imbalance.check.interval.seconds</c>: Kafka's default.</summary>
     public TimeSpan LeaderBalanceInterval { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Partitions whose leader one check changes: clients look for so many leaders at once. As in Kafka.</summary>
+    /// <summary>
+    /// Partitions whose leader one check changes: clients look for so many leaders at once. As in Kafka.
+    /// </summary>
     public int LeaderBalanceElectionsMax { get; init; } = 1000;
 
     /// <summary>Most partitions of a topic: its document stays of a size that a store writes at once.</summary>

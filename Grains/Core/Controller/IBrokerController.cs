@@ -12,13 +12,17 @@ namespace Cloud.Core.Controller;
 /// </summary>
 public interface IBrokerController : IControllerLink
 {
-    /// <summary>Begins a new life. Refused when the data is of another cluster, or the controller lost its own.</summary>
+    /// <summary>
+    /// Begins a new life. Refused when the data is of another cluster, or the controller lost its own.
+    /// </summary>
     Task<Result<RegisteredBroker>> Register(RegisterBroker command);
 
     /// <summary>Begins a controlled shutdown; how many partitions another may take over soon.</summary>
     Task<Result<int>> ShutDown(BrokerId broker, BrokerEpoch epoch);
 
-    /// <summary>A replica of this broker is in trouble. Refused by a controller that knows less than the reporter.</summary>
+    /// <summary>
+    /// A replica of this broker is in trouble. Refused by a controller that knows less than the reporter.
+    /// </summary>
     Task<Result<bool>> ReplicaTroubled(ReplicaTrouble report);
 
     /// <summary>The logs of these deleted topics are gone from this broker's disk.</summary>

@@ -3,8 +3,8 @@ using Cloud.Protocol.Errors;
 namespace Cloud.Core.Groups;
 
 /// <summary>
-/// The rules that keep two members from committing the same partition, in one place, so that the simulator can leave one
-/// out and see that it is missed.
+/// The rules that keep two members from committing the same partition, in one place, so that the simulator can leave
+/// one out and see that it is missed.
 /// </summary>
 internal interface IGroupRules
 {

@@ -75,8 +75,8 @@ public sealed class PartitionLog
     private LogAppender Appender => _appender ??= new(_state);
 
     /// <summary>
-    /// By the writer: a new leader opens its epoch at the end of its log. It is saved with the first batch: an epoch that
-    /// wrote none leaves nothing that a later one could contradict, and a broker may open thousands at once.
+    /// By the writer: a new leader opens its epoch at the end of its log. It is saved with the first batch: an epoch
+    /// that wrote none leaves nothing that a later one could contradict, and a broker may open thousands at once.
     /// </summary>
     public void BeginLeaderEpoch(LeaderEpoch epoch)
     {
@@ -171,7 +171,8 @@ public sealed class PartitionLog
     }
 
     /// <summary>
-    /// By the writer: asks for a flush when <c>flush.ms</c> has passed. Until all is flushed the log is to be asked again.
+    /// By the writer: asks for a flush when <c>flush.ms</c> has passed. Until all is flushed the log is to be asked
+    /// again.
     /// </summary>
     public void FlushIfOld(Instant now)
     {

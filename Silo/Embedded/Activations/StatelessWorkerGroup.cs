@@ -5,7 +5,9 @@ using Orleans.Runtime;
 
 namespace Cloud.Embedded.Activations;
 
-/// <summary>The activations of one stateless worker on one silo: as many as its calls need, up to a bound. Thread-safe.</summary>
+/// <summary>
+/// The activations of one stateless worker on one silo: as many as its calls need, up to a bound. Thread-safe.
+/// </summary>
 internal sealed class StatelessWorkerGroup(EmbeddedSilo silo, GrainId grainId, GrainClass grainClass, int workersMax)
     : ICallTarget
 {

@@ -2,7 +2,9 @@ using Cloud.Embedded.Calls;
 
 namespace Cloud.Embedded.Activations;
 
-/// <summary>A tick of a timer as a call, so that it takes its turn among the calls. One per timer: ticks do not overlap.</summary>
+/// <summary>
+/// A tick of a timer as a call, so that it takes its turn among the calls. One per timer: ticks do not overlap.
+/// </summary>
 internal sealed class TimerCall(GrainTimer timer, bool isInterleaved, bool countsAsUse)
     : GrainCall(isInterleaved ? Interleaved : Exclusive)
 {

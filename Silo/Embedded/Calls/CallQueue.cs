@@ -23,7 +23,9 @@ internal struct CallQueue
         _last = call;
     }
 
-    /// <summary>Takes the first call that <paramref name="mayLeave"/> lets go; later ones may overtake earlier ones.</summary>
+    /// <summary>
+    /// Takes the first call that <paramref name="mayLeave"/> lets go; later ones may overtake earlier ones.
+    /// </summary>
     public GrainCall? TakeFirst(Func<GrainCall, bool> mayLeave)
     {
         GrainCall? previous = null;

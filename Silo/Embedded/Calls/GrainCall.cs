@@ -62,7 +62,9 @@ public abstract class GrainCall(GrainMethod method)
     /// <summary>Runs the method on the target's scheduler and tells the target when it has ended.</summary>
     internal abstract void Run(object instance, ICallTarget target);
 
-    /// <summary>Gives the caller an exception in place of a response. False when the call has an outcome already.</summary>
+    /// <summary>
+    /// Gives the caller an exception in place of a response. False when the call has an outcome already.
+    /// </summary>
     internal abstract bool Fail(Exception exception);
 
     // A time-out of "never" must not wrap into the past.

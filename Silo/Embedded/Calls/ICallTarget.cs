@@ -8,10 +8,14 @@ internal interface ICallTarget
     /// <summary>Where it lives: the far end of the link that calls and responses pass.</summary>
     EmbeddedNode Node { get; }
 
-    /// <summary>Queues a call. From any thread; never fails: what cannot be run here is sent on or failed later.</summary>
+    /// <summary>
+    /// Queues a call. From any thread; never fails: what cannot be run here is sent on or failed later.
+    /// </summary>
     void Receive(GrainCall call);
 
-    /// <summary>A call that ran here has failed, and its caller does not know yet. On the target's own scheduler.</summary>
+    /// <summary>
+    /// A call that ran here has failed, and its caller does not know yet. On the target's own scheduler.
+    /// </summary>
     void OnCallFailed(Exception failure);
 
     /// <summary>A call that ran here has ended. On the target's own scheduler.</summary>

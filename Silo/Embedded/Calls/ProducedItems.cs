@@ -3,8 +3,8 @@ using Orleans.Runtime;
 namespace Cloud.Embedded.Calls;
 
 /// <summary>
-/// The grain's side of one enumeration. Used in turns of the grain only, which may interleave at its awaits. Nobody waits
-/// for the producer longer than <paramref name="patience"/> at a time.
+/// The grain's side of one enumeration. Used in turns of the grain only, which may interleave at its awaits. Nobody
+/// waits for the producer longer than <paramref name="patience"/> at a time.
 /// </summary>
 internal sealed class ProducedItems<T>(
     GrainId grainId,

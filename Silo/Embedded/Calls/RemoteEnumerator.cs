@@ -56,8 +56,8 @@ internal sealed class RemoteEnumerator<T>(
             }
             catch (Exception)
             {
-                // The producer is gone, or does not answer. The reader leaves all the same, with the failure of the last
-                // step if there was one.
+                // The producer is gone, or does not answer. The reader leaves all the same, with the failure of the
+                // last step if there was one.
             }
         }
 

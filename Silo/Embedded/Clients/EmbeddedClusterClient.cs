@@ -5,7 +5,9 @@ using Orleans.Runtime;
 
 namespace Cloud.Embedded.Clients;
 
-/// <summary>Makes references that call from one node. The cluster client of a client host and of a silo's own services.</summary>
+/// <summary>
+/// Makes references that call from one node. The cluster client of a client host and of a silo's own services.
+/// </summary>
 internal sealed class EmbeddedClusterClient(EmbeddedNode node, IServiceProvider services) : IClusterClient
 {
     public IServiceProvider ServiceProvider => services;

@@ -27,7 +27,9 @@ public sealed class ClusterFaults
         _cluster.FailureDetector.Start();
     }
 
-    /// <summary>Freezes a silo: its turns wait. When it resumes it goes on, unless it was declared dead meanwhile.</summary>
+    /// <summary>
+    /// Freezes a silo: its turns wait. When it resumes it goes on, unless it was declared dead meanwhile.
+    /// </summary>
     public void Pause(SiloAddress silo)
     {
         Find(silo).Pause();

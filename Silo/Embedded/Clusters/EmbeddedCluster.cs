@@ -106,7 +106,9 @@ internal sealed class EmbeddedCluster
             : throw new SiloUnavailableException($"Cluster {_key} has no active silo.");
     }
 
-    /// <summary>The verdict of the membership: the silo's grains are gone, and it is stopped if it still runs.</summary>
+    /// <summary>
+    /// The verdict of the membership: the silo's grains are gone, and it is stopped if it still runs.
+    /// </summary>
     public bool DeclareDead(SiloAddress address)
     {
         if (!Membership.Update(address, SiloStatus.Dead))
@@ -128,8 +130,8 @@ internal sealed class EmbeddedCluster
 
     private void FailCallsTo(EmbeddedSilo silo)
     {
-        // Whoever sends a call notes its target, then looks whether that is lost; here it is the other way round. Without
-        // this each could miss what the other wrote.
+        // Whoever sends a call notes its target, then looks whether that is lost; here it is the other way round.
+        // Without this each could miss what the other wrote.
         Interlocked.MemoryBarrierProcessWide();
         EmbeddedNode[] nodes;
         lock (Clusters)

@@ -4,7 +4,9 @@ using Orleans.Runtime;
 
 namespace Cloud.Embedded.Clusters;
 
-/// <summary>Where each grain and observer of the cluster is. One entry a grain: the first to register wins. Thread-safe.</summary>
+/// <summary>
+/// Where each grain and observer of the cluster is. One entry a grain: the first to register wins. Thread-safe.
+/// </summary>
 internal sealed class GrainDirectory
 {
     private readonly ConcurrentDictionary<GrainId, ICallTarget> _targets = new();

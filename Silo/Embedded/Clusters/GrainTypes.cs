@@ -7,7 +7,9 @@ using Orleans.Runtime;
 
 namespace Cloud.Embedded.Clusters;
 
-/// <summary>The grain classes and grain interfaces of this process. Read once, from the assemblies that use grains.</summary>
+/// <summary>
+/// The grain classes and grain interfaces of this process. Read once, from the assemblies that use grains.
+/// </summary>
 internal sealed class GrainTypes
 {
     private static readonly Lazy<GrainTypes> Loaded = new(() => new GrainTypes(GrainAssemblies.Load()));

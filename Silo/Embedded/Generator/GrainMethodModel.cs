@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace Cloud.Generator;
 
-/// <summary>What the proxy needs to know of a grain method: text only, so that unchanged code is not generated anew.</summary>
+/// <summary>
+/// What the proxy needs to know of a grain method: text only, so that unchanged code is not generated anew.
+/// </summary>
 internal sealed class GrainMethodModel : IEquatable<GrainMethodModel>
 {
     private GrainMethodModel(IMethodSymbol method)

@@ -3,8 +3,8 @@ using System.Text;
 namespace Cloud.Generator;
 
 /// <summary>
-/// Writes one proxy: a class that implements the grain interface by sending calls, and per method a class that holds the
-/// arguments of a call and makes it on the grain.
+/// Writes one proxy: a class that implements the grain interface by sending calls, and per method a class that holds
+/// the arguments of a call and makes it on the grain.
 /// </summary>
 internal static class GrainProxyWriter
 {

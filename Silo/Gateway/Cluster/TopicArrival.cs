@@ -4,8 +4,8 @@ using Cloud.Protocol;
 namespace Cloud.Gateway.Cluster;
 
 /// <summary>
-/// Waits until this broker has heard of a topic. The controller answers when it has stored one, and brokers hear of it a
-/// moment later; clients ask the broker that answered for its metadata at once, and some take "unknown" for an end
+/// Waits until this broker has heard of a topic. The controller answers when it has stored one, and brokers hear of it
+/// a moment later; clients ask the broker that answered for its metadata at once, and some take "unknown" for an end
 /// (kafkajs does when it makes topics). Stateless; any thread.
 /// </summary>
 internal sealed class TopicArrival(IClusterMetadata metadata, TimeProvider clock)

@@ -12,7 +12,9 @@ internal sealed class RequestDispatcher(IEnumerable<IRequestHandler> handlers)
     private readonly FrozenDictionary<ApiKey, IRequestHandler> _handlers =
         handlers.ToFrozenDictionary(handler => handler.Api.Key);
 
-    /// <exception cref="FrameRefusedException">No request can begin like that, or it is one that nobody serves.</exception>
+    /// <exception cref="FrameRefusedException">
+    /// No request can begin like that, or it is one that nobody serves.
+    /// </exception>
     public RequestHead ReadHead(ReadOnlyMemory<byte> frame, ConnectionIdentity connection)
     {
         if (!RequestFrames.TryReadHead(new(frame), connection.ClientId, out var head, out var error))
@@ -36,7 +38,9 @@ internal sealed class RequestDispatcher(IEnumerable<IRequestHandler> handlers)
 
     public bool MayOverlap(in RequestHead head) => _handlers[head.Api!.Key].MayOverlap;
 
-    /// <summary>A client that asks for the versions in one we do not know is told them in the first one (KIP-511).</summary>
+    /// <summary>
+    /// A client that asks for the versions in one we do not know is told them in the first one (KIP-511).
+    /// </summary>
     public short ResponseVersionOf(in RequestHead head) => head.IsSupported ? head.ApiVersion : (short)0;
 
     /// <exception cref="FrameRefusedException">The body is not what its version says.</exception>

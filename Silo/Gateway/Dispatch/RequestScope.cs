@@ -3,7 +3,8 @@ using Cloud.Gateway.Connections;
 namespace Cloud.Gateway.Dispatch;
 
 /// <summary>
-/// What belongs to one request until its answer was sent: its frame, and what the answer holds. Owned by the connection.
+/// What belongs to one request until its answer was sent: its frame, and what the answer holds. Owned by the
+/// connection.
 /// </summary>
 internal sealed class RequestScope(ConnectionIdentity connection, IDisposable frame, CancellationToken cancellation)
     : IDisposable

@@ -9,7 +9,8 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Gateway.Handlers;
 
 /// <summary>
-/// Metadata, versions 0 to 13. Differs from Kafka: authorised operations are not told, as there is no authorisation yet.
+/// Metadata, versions 0 to 13. Differs from Kafka: authorised operations are not told, as there is no authorisation
+/// yet.
 /// </summary>
 internal sealed class MetadataHandler(ClusterView cluster, TopicCreation creation)
     : RequestHandler<MetadataRequest, MetadataResponse>(SupportedApis.Metadata)

@@ -8,8 +8,8 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Gateway.Handlers;
 
 /// <summary>
-/// FindCoordinator, versions 0 to 6, of groups. Differs from Kafka: there are neither transactions nor share groups yet,
-/// so that no coordinator of those is ever available.
+/// FindCoordinator, versions 0 to 6, of groups. Differs from Kafka: there are neither transactions nor share groups
+/// yet, so that no coordinator of those is ever available.
 /// </summary>
 internal sealed class FindCoordinatorHandler(ILocalGroups groups, ClusterView cluster)
     : RequestHandler<FindCoordinatorRequest, FindCoordinatorResponse>(SupportedApis.FindCoordinator)

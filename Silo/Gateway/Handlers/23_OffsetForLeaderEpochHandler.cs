@@ -7,7 +7,9 @@ using Cloud.Protocol.Messages;
 
 namespace Cloud.Gateway.Handlers;
 
-/// <summary>OffsetForLeaderEpoch, versions 2 to 4: where an epoch ends, for clients that look for divergence (KIP-320).</summary>
+/// <summary>
+/// OffsetForLeaderEpoch, versions 2 to 4: where an epoch ends, for clients that look for divergence (KIP-320).
+/// </summary>
 internal sealed class OffsetForLeaderEpochHandler(ClusterView cluster, ILocalPartitions partitions)
     : RequestHandler<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse>(SupportedApis.OffsetForLeaderEpoch)
 {

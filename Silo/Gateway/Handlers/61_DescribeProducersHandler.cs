@@ -7,7 +7,9 @@ using Cloud.Protocol.Messages;
 
 namespace Cloud.Gateway.Handlers;
 
-/// <summary>DescribeProducers, version 0: the producers that this broker's replicas know, leading or following.</summary>
+/// <summary>
+/// DescribeProducers, version 0: the producers that this broker's replicas know, leading or following.
+/// </summary>
 internal sealed class DescribeProducersHandler(ClusterView cluster, ILocalPartitions partitions)
     : RequestHandler<DescribeProducersRequest, DescribeProducersResponse>(SupportedApis.DescribeProducers)
 {

@@ -1,7 +1,8 @@
 namespace Cloud.Silo.Runtime;
 
 /// <summary>
-/// Processes are killed and paused from outside; <c>--dev-faults</c> is refused on this runtime, so nothing calls these.
+/// Processes are killed and paused from outside; <c>--dev-faults</c> is refused on this runtime, so nothing calls
+/// these.
 /// </summary>
 internal static class SiloFaults
 {

@@ -2,7 +2,9 @@ using Cloud.Benchmarks.Harness;
 
 namespace Cloud.Benchmarks.Controller;
 
-/// <summary>The controller over a store of 2 ms: the same partitions in few large and in many small documents.</summary>
+/// <summary>
+/// The controller over a store of 2 ms: the same partitions in few large and in many small documents.
+/// </summary>
 internal sealed class ControllerArea : IBenchmarkArea
 {
     public string Name => "controller";

@@ -9,8 +9,8 @@ using Cloud.Protocol.Messages;
 namespace Cloud.Benchmarks.Groups;
 
 /// <summary>
-/// 1,000 groups of 10 members that send a heartbeat every 3 s, handed to their coordinators without sockets. Target: less
-/// than a tenth of a core more than without them.
+/// 1,000 groups of 10 members that send a heartbeat every 3 s, handed to their coordinators without sockets. Target:
+/// less than a tenth of a core more than without them.
 /// </summary>
 internal static class HeartbeatBenchmark
 {

@@ -5,7 +5,8 @@ namespace Cloud.Benchmarks.Log;
 
 /// <summary>
 /// 32 appenders that each wait for the disk, against one fsync per append of the same size. Target: 8 times as many, on
-/// one log and with small batches: large ones are bound by the disk's bandwidth, and logs of their own by one fsync each.
+/// one log and with small batches: large ones are bound by the disk's bandwidth, and logs of their own by one fsync
+/// each.
 /// </summary>
 internal static class GroupCommitBenchmark
 {

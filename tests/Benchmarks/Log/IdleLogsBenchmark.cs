@@ -4,7 +4,9 @@ using Cloud.Core.Storage;
 
 namespace Cloud.Benchmarks.Log;
 
-/// <summary>100,000 logs in one folder, all opened, none busy. Targets: 300 MB, the bound of open files, 60 s.</summary>
+/// <summary>
+/// 100,000 logs in one folder, all opened, none busy. Targets: 300 MB, the bound of open files, 60 s.
+/// </summary>
 internal static class IdleLogsBenchmark
 {
     private const int LogCount = 100_000;

@@ -4,7 +4,9 @@ using Cloud.Core.Storage.Reading;
 
 namespace Cloud.Benchmarks.Log;
 
-/// <summary>Reads a log from its start in regions, against bare reads of the same places of its file. Target: 90 %.</summary>
+/// <summary>
+/// Reads a log from its start in regions, against bare reads of the same places of its file. Target: 90 %.
+/// </summary>
 internal static class ReadBenchmark
 {
     private const int RegionBytes = 1024 * 1024;

@@ -4,7 +4,9 @@ using Cloud.Core.Storage;
 
 namespace Cloud.Benchmarks.Log;
 
-/// <summary>Opens the log of the look-ups without a marker of a clean shutdown and without checkpoints. Target: 500 MB/s.</summary>
+/// <summary>
+/// Opens the log of the look-ups without a marker of a clean shutdown and without checkpoints. Target: 500 MB/s.
+/// </summary>
 internal static class RecoveryBenchmark
 {
     private const double MegabytesMin = 500;

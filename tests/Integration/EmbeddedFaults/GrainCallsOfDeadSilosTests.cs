@@ -3,7 +3,9 @@ using Cloud.Integration.Client.Grains;
 
 namespace Cloud.Integration.EmbeddedFaults;
 
-/// <summary>What a client by grain calls hears of a silo that dies at once, which only the embedded runtime can do.</summary>
+/// <summary>
+/// What a client by grain calls hears of a silo that dies at once, which only the embedded runtime can do.
+/// </summary>
 public sealed class GrainCallsOfDeadSilosTests
 {
     [Fact]

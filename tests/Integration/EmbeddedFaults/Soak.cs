@@ -5,8 +5,8 @@ using Cloud.Integration.Brokers;
 namespace Cloud.Integration.EmbeddedFaults;
 
 /// <summary>
-/// Producers that never rest while one broker after the other is killed, paused, cut off and stopped. Each partition has
-/// a producer of its own. Faults come by turns, and each ends when everything is in sync again.
+/// Producers that never rest while one broker after the other is killed, paused, cut off and stopped. Each partition
+/// has a producer of its own. Faults come by turns, and each ends when everything is in sync again.
 /// </summary>
 internal sealed class Soak(BrokerCluster cluster)
 {

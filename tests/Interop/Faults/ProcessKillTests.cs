@@ -5,8 +5,8 @@ using Cloud.Interop.Tools;
 namespace Cloud.Interop.Faults;
 
 /// <summary>
-/// All brokers at once lose everything but their disks, in the midst of work: <c>CLOUD_KILL_ROUNDS</c> times where that is
-/// set, for a long run.
+/// All brokers at once lose everything but their disks, in the midst of work: <c>CLOUD_KILL_ROUNDS</c> times where that
+/// is set, for a long run.
 /// </summary>
 public sealed class ProcessKillTests(ThreeSilos silos) : IClassFixture<ThreeSilos>
 {

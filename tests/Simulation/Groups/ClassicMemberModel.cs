@@ -7,7 +7,9 @@ using Cloud.Simulation.Worlds;
 
 namespace Cloud.Simulation.Groups;
 
-/// <summary>A consumer of the classic protocol: joins, leads where it is told to, reads, commits, joins again.</summary>
+/// <summary>
+/// A consumer of the classic protocol: joins, leads where it is told to, reads, commits, joins again.
+/// </summary>
 internal sealed class ClassicMemberModel : ISimulatedMember
 {
     private const short JoinVersion = 5;

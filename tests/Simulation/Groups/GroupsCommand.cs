@@ -4,8 +4,8 @@ using Cloud.Simulation.Worlds;
 namespace Cloud.Simulation.Groups;
 
 /// <summary>
-/// Runs seeds of a group; or with every rule left out until that is noticed. Exit code 1 on a violation, or on a mutation
-/// that was not caught.
+/// Runs seeds of a group; or with every rule left out until that is noticed. Exit code 1 on a violation, or on a
+/// mutation that was not caught.
 /// </summary>
 internal static class GroupsCommand
 {

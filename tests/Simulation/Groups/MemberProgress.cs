@@ -6,7 +6,9 @@ using Cloud.Simulation.Worlds;
 
 namespace Cloud.Simulation.Groups;
 
-/// <summary>What a member reads: where it is in the partitions it owns, and the commits it sends. Of its process.</summary>
+/// <summary>
+/// What a member reads: where it is in the partitions it owns, and the commits it sends. Of its process.
+/// </summary>
 internal sealed class MemberProgress(GroupWorld world, SimulatedProcess process)
 {
     private const short CommitVersion = 9;

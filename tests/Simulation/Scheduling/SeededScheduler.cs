@@ -1,7 +1,8 @@
 namespace Cloud.Simulation.Scheduling;
 
 /// <summary>
-/// Runs tasks one at a time on the thread that asks for it, in the order of a seed. What is awaited in them comes back here.
+/// Runs tasks one at a time on the thread that asks for it, in the order of a seed. What is awaited in them comes back
+/// here.
 /// </summary>
 public sealed class SeededScheduler(int seed) : TaskScheduler
 {

@@ -25,7 +25,9 @@ public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    /// <summary>Goes to the next timer that is due by then, and rings it; to that time itself when there is none.</summary>
+    /// <summary>
+    /// Goes to the next timer that is due by then, and rings it; to that time itself when there is none.
+    /// </summary>
     /// <returns>False when no timer rang.</returns>
     public bool AdvanceTo(TimeSpan time)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Cloud.Simulation.Worlds;
 
-/// <summary>The text of a rule, which is only put together when the rule is broken: rules are checked at every step.</summary>
+/// <summary>
+/// The text of a rule, which is only put together when the rule is broken: rules are checked at every step.
+/// </summary>
 [InterpolatedStringHandler]
 internal readonly struct RuleText
 {

@@ -1,8 +1,8 @@
 namespace Cloud.Simulation.Worlds;
 
 /// <summary>
-/// A process's clock. Timers fire as turns of the process. The wall clock may be skewed and set while it runs; the monotonic
-/// one is the world's.
+/// A process's clock. Timers fire as turns of the process. The wall clock may be skewed and set while it runs; the
+/// monotonic one is the world's.
 /// </summary>
 internal sealed class SimulatedClock(SimulatedProcess process) : TimeProvider
 {

@@ -3,8 +3,8 @@ using Cloud.Protocol;
 namespace Cloud.Simulation.Worlds;
 
 /// <summary>
-/// One process in one life: a scheduler that runs its turns in order when the world says so. Killed, it never runs again:
-/// what it awaited is lost with it. Its next life is another process. One thread.
+/// One process in one life: a scheduler that runs its turns in order when the world says so. Killed, it never runs
+/// again: what it awaited is lost with it. Its next life is another process. One thread.
 /// </summary>
 internal sealed class SimulatedProcess(World world, string name) : TaskScheduler
 {
@@ -25,7 +25,9 @@ internal sealed class SimulatedProcess(World world, string name) : TaskScheduler
 
     public override int MaximumConcurrencyLevel => 1;
 
-    /// <summary>Starts something on this process. What it returns is for the world's other processes to await.</summary>
+    /// <summary>
+    /// Starts something on this process. What it returns is for the world's other processes to await.
+    /// </summary>
     public Task<T> Run<T>(Func<Task<T>> work) =>
         Task.Factory.StartNew(
             async () => await work(), CancellationToken.None, TaskCreationOptions.None, this).Unwrap();

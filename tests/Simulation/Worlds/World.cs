@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Cloud.Simulation.Worlds;
 
 /// <summary>
-/// Everything that happens in one simulation: processes that run turns, and events at virtual times. One seed, one course:
-/// each step runs one turn of one process that has one, chosen by chance, or lets time pass to the next event. One thread.
+/// Everything that happens in one simulation: processes that run turns, and events at virtual times. One seed, one
+/// course: each step runs one turn of one process that has one, chosen by chance, or lets time pass to the next event.
+/// One thread.
 /// </summary>
 internal sealed class World(int seed, Action<string>? writeTrace = null)
 {

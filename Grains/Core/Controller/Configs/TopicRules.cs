@@ -6,8 +6,8 @@ using Cloud.Core.Storage.Configuration;
 namespace Cloud.Core.Controller.Configs;
 
 /// <summary>
-/// The rules of the settings that the storage has. Brokers come to the same values by <see cref="TopicDefaults"/>, given
-/// that all of them have the same configuration; where they have not, the controller's decides elections.
+/// The rules of the settings that the storage has. Brokers come to the same values by <see cref="TopicDefaults"/>,
+/// given that all of them have the same configuration; where they have not, the controller's decides elections.
 /// </summary>
 public sealed class TopicRules : ITopicRules
 {

@@ -6,8 +6,8 @@ namespace Cloud.Core.Controller.Hosting;
 
 /// <summary>
 /// Runs a <see cref="ControllerMachine"/>: one decision at a time, stored, then published, then answered. Used on one
-/// scheduler, as a grain is. When a decision cannot be stored another controller has taken over: this one answers nothing
-/// more, and whoever hosts it drops it.
+/// scheduler, as a grain is. When a decision cannot be stored another controller has taken over: this one answers
+/// nothing more, and whoever hosts it drops it.
 /// </summary>
 public sealed class ControllerHost : IDisposable
 {
@@ -29,8 +29,8 @@ public sealed class ControllerHost : IDisposable
     public ControllerMachine Machine => _machine;
 
     /// <summary>
-    /// A decision could not be stored. It may have been one that nobody waits for, when a broker had caught up: so whoever
-    /// hosts the controller looks here now and then, and drops it.
+    /// A decision could not be stored. It may have been one that nobody waits for, when a broker had caught up: so
+    /// whoever hosts the controller looks here now and then, and drops it.
     /// </summary>
     public bool IsDeposed { get; private set; }
 
@@ -51,7 +51,9 @@ public sealed class ControllerHost : IDisposable
     }
 
     /// <summary>Makes a decision and sees it through. The response is released when it is committed.</summary>
-    /// <exception cref="ControllerDeposedException">It may be committed or not: ask the controller that took over.</exception>
+    /// <exception cref="ControllerDeposedException">
+    /// It may be committed or not: ask the controller that took over.
+    /// </exception>
     public async Task<Result<TResponse>> Decide<TResponse>(
         Func<ControllerMachine, ControllerDecision<TResponse>> command)
     {
@@ -81,7 +83,9 @@ public sealed class ControllerHost : IDisposable
     /// <summary>
     /// A leader proposes a new ISR. Proposals that come while a decision is being stored are decided as one.
     /// </summary>
-    /// <exception cref="ControllerDeposedException">It may be committed or not: ask the controller that took over.</exception>
+    /// <exception cref="ControllerDeposedException">
+    /// It may be committed or not: ask the controller that took over.
+    /// </exception>
     public Task<AlterPartitionReply> AlterPartition(AlterPartition proposal) => _proposals.Add(proposal);
 
     /// <summary>Stops telling brokers anything.</summary>

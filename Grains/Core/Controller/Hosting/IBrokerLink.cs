@@ -7,8 +7,8 @@ namespace Cloud.Core.Controller.Hosting;
 public interface IBrokerLink
 {
     /// <summary>
-    /// Tells a broker what has changed. The answer is the version that it has afterwards: lower than the delta's when there
-    /// was a gap. Throws when no answer comes.
+    /// Tells a broker what has changed. The answer is the version that it has afterwards: lower than the delta's when
+    /// there was a gap. Throws when no answer comes.
     /// </summary>
     Task<long> Apply(BrokerId broker, BrokerEpoch epoch, MetadataDelta delta);
 }

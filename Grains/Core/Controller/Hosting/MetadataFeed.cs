@@ -4,7 +4,8 @@ namespace Cloud.Core.Controller.Hosting;
 
 /// <summary>
 /// Tells one life of one broker what changes, one delta in flight, again until it has arrived. A broker that is gone is
-/// tried for ever, ever more rarely, until a later life or its removal ends the feed. Used on the controller's scheduler.
+/// tried for ever, ever more rarely, until a later life or its removal ends the feed. Used on the controller's
+/// scheduler.
 /// </summary>
 internal sealed class MetadataFeed(BrokerState broker, MetadataPublisher publisher, IBrokerLink link, TimeProvider clock)
 {

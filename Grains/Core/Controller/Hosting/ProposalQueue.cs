@@ -43,7 +43,8 @@ internal sealed class ProposalQueue(ControllerHost host)
             }
             catch (Exception failure)
             {
-                // It may be committed or not, and the controller decides nothing more: whoever waits is to ask the next.
+                // It may be committed or not, and the controller decides nothing more: whoever waits is to ask the
+                // next.
                 FailAll(replies, failure);
             }
         }

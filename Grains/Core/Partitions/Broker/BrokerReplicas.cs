@@ -86,8 +86,8 @@ public sealed class BrokerReplicas : IReplicaViews
         _maintenance.RunCompaction(cancellation);
 
     /// <summary>
-    /// Reads about so many bytes of sealed segments again; for a loop of the host's, one call at a time, which paces it.
-    /// A replica whose log is damaged fails, and is fetched anew once the others have stopped counting on it.
+    /// Reads about so many bytes of sealed segments again; for a loop of the host's, one call at a time, which paces
+    /// it. A replica whose log is damaged fails, and is fetched anew once the others have stopped counting on it.
     /// </summary>
     /// <exception cref="OperationCanceledException">The broker ends.</exception>
     public Task<ScrubOutcome> Scrub(long bytesMax) => _maintenance.Scrub(bytesMax);

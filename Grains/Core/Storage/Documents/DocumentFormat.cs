@@ -5,8 +5,8 @@ using Cloud.Protocol.Records;
 namespace Cloud.Core.Storage.Documents;
 
 /// <summary>
-/// The file: one line <c>cloud-document 1 VERSION present|removed LENGTH CRC32C</c>, then the content. The checksum is over
-/// the line before it and the content, so that no bit of either flips unseen.
+/// The file: one line <c>cloud-document 1 VERSION present|removed LENGTH CRC32C</c>, then the content. The checksum is
+/// over the line before it and the content, so that no bit of either flips unseen.
 /// </summary>
 internal static class DocumentFormat
 {

@@ -6,9 +6,9 @@ namespace Cloud.Core.Storage.Maintenance;
 
 /// <summary>
 /// Compacts the dirtiest log of each data folder. Apart from <see cref="LogMaintenance"/>, as a compaction may take
-/// minutes: it goes in small steps on the folder's disk executor, pauses by the clock as its throttle says, and can be cancelled
-/// between steps. The owner calls <see cref="Run"/> again and again, one call at a time; when nothing is due it returns
-/// at once. What changes a log runs on that log's writer.
+/// minutes: it goes in small steps on the folder's disk executor, pauses by the clock as its throttle says, and can be
+/// cancelled between steps. The owner calls <see cref="Run"/> again and again, one call at a time; when nothing is due
+/// it returns at once. What changes a log runs on that log's writer.
 /// </summary>
 public sealed class LogCompaction
 {

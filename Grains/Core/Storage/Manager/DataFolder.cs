@@ -131,8 +131,8 @@ public sealed class DataFolder
     }
 
     /// <summary>
-    /// Opens or makes logs that nobody writes yet, some at a time: each waits for the disk, and none for another. One that
-    /// cannot be opened is left to its writer, who meets the same failure and tells it.
+    /// Opens or makes logs that nobody writes yet, some at a time: each waits for the disk, and none for another. One
+    /// that cannot be opened is left to its writer, who meets the same failure and tells it.
     /// </summary>
     internal async Task OpenAhead(
         IReadOnlyCollection<AwaitedLog> logs, Instant now, CancellationToken cancellation)
@@ -194,7 +194,8 @@ public sealed class DataFolder
         _checkpoints.SaveHighWatermarks(highWatermarks);
 
     /// <summary>
-    /// Flushes and closes every log, some at a time; the marker says so only when all could be. The writers have stopped.
+    /// Flushes and closes every log, some at a time; the marker says so only when all could be. The writers have
+    /// stopped.
     /// </summary>
     public async Task Shutdown(long brokerEpoch)
     {

@@ -7,7 +7,9 @@ namespace Orleans.Concurrency;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class StatelessWorkerAttribute : PlacementAttribute
 {
-    /// <param name="maxLocalWorkers">Most activations a silo; non-positive: as many as the machine has processors.</param>
+    /// <param name="maxLocalWorkers">
+    /// Most activations a silo; non-positive: as many as the machine has processors.
+    /// </param>
     public StatelessWorkerAttribute(int maxLocalWorkers)
         : base(new StatelessWorkerPlacement(maxLocalWorkers))
     {

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Orleans.Configuration;
 
-/// <summary>The address that a silo is known by. The embedded runtime opens no port: it only names the silo by it.</summary>
+/// <summary>
+/// The address that a silo is known by. The embedded runtime opens no port: it only names the silo by it.
+/// </summary>
 public class EndpointOptions
 {
     public const int DEFAULT_SILO_PORT = 11111;

@@ -2,7 +2,9 @@ using Orleans.Runtime;
 
 namespace Orleans;
 
-/// <summary>Gives references to grains. A reference is cheap and never fails: the grain is activated by its first call.</summary>
+/// <summary>
+/// Gives references to grains. A reference is cheap and never fails: the grain is activated by its first call.
+/// </summary>
 public interface IGrainFactory
 {
     TGrainInterface GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix = null)
@@ -23,7 +25,9 @@ public interface IGrainFactory
     TGrainInterface GetGrain<TGrainInterface>(GrainId grainId)
         where TGrainInterface : IAddressable;
 
-    /// <summary>Makes <paramref name="obj"/> callable by grains. The runtime holds it weakly: keep it alive yourself.</summary>
+    /// <summary>
+    /// Makes <paramref name="obj"/> callable by grains. The runtime holds it weakly: keep it alive yourself.
+    /// </summary>
     TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
         where TGrainObserverInterface : IGrainObserver;
 

@@ -5,7 +5,9 @@ public interface IClusterMembershipService
 {
     ClusterMembershipSnapshot CurrentSnapshot { get; }
 
-    /// <summary>The current snapshot, then each later one; a slow reader sees the latest and misses those between.</summary>
+    /// <summary>
+    /// The current snapshot, then each later one; a slow reader sees the latest and misses those between.
+    /// </summary>
     IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates { get; }
 
     ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default);

@@ -1,6 +1,8 @@
 namespace Orleans.Runtime;
 
-/// <summary>Marks the constructor parameter of a grain that receives an <see cref="IPersistentState{TState}"/>.</summary>
+/// <summary>
+/// Marks the constructor parameter of a grain that receives an <see cref="IPersistentState{TState}"/>.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public class PersistentStateAttribute : Attribute
 {

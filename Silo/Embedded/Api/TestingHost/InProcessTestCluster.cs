@@ -42,7 +42,9 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     public Task DeployAsync() => DeployAsync(CancellationToken.None);
 
     /// <inheritdoc cref="DeployAsync()"/>
-    /// <param name="cancellationToken">Given up with it: what has started by then runs until the cluster is disposed.</param>
+    /// <param name="cancellationToken">
+    /// Given up with it: what has started by then runs until the cluster is disposed.
+    /// </param>
     public async Task DeployAsync(CancellationToken cancellationToken)
     {
         for (var count = 0; count < Options.InitialSilosCount; count++)

@@ -59,7 +59,8 @@ public sealed class GrainTransportTests
 
         await cluster.Kill(dead);
 
-        // A silo of Microsoft's test clusters may still answer while it is killed; the embedded one is tested to the letter.
+        // A silo of Microsoft's test clusters may still answer while it is killed; the embedded one is tested to the
+        // letter.
         Assert.True(await Record.ExceptionAsync(() => waiting) is null or ConnectionLostException);
         await Assert.ThrowsAsync<BrokersUnreachableException>(
             () => client.Connect(new(dead), ConnectionPurpose.Fetch, CancellationToken.None));

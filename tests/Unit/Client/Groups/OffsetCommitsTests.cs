@@ -6,7 +6,9 @@ using Cloud.Unit.Client.Consuming;
 
 namespace Cloud.Unit.Client.Groups;
 
-/// <summary>Which commits follow each other how, and as whom they are sent. Of partition 0, 5 to 9 are in hand.</summary>
+/// <summary>
+/// Which commits follow each other how, and as whom they are sent. Of partition 0, 5 to 9 are in hand.
+/// </summary>
 public sealed class OffsetCommitsTests : IAsyncDisposable
 {
     private static readonly TopicPartition InHand = new("orders", 0);
