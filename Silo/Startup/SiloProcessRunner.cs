@@ -21,6 +21,10 @@ internal static class SiloProcessRunner
     // A shutdown has ten seconds before the supervisor may kill the process: some are left for the host itself.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
 
+    // Settings are read once. The host would watch its folder with all that is in it, and wake at each write to a
+    // segment where the data lies there, as it does by default.
+    private const string WatchNoFiles = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <param name="commandLine">By the names of settings.</param>
     /// <param name="config">Of the brokers, each <c>key=value</c>.</param>
     public static async Task<int> Run(
@@ -47,7 +51,7 @@ internal static class SiloProcessRunner
     internal static WebApplication Build(
         Dictionary<string, string?> commandLine, IReadOnlyCollection<string>? config = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [WatchNoFiles] });
         builder.Configuration.SetBasePath(AppContext.BaseDirectory)
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables()

@@ -21,6 +21,9 @@ public sealed class OutgoingFrame : IDisposable
     /// <summary>Of all that is to be sent.</summary>
     public long ByteCount => Bytes.Length + _recordBytes;
 
+    /// <summary>Whether records are sent from where they lie, between the bytes of the frame.</summary>
+    public bool HasParts => Cuts.Count > 0;
+
     internal PooledBuffer Bytes { get; } = new();
 
     internal List<RecordsCut> Cuts { get; } = [];

@@ -19,10 +19,21 @@ internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity)
     {
         var frame = _frame ??= new();
         ResponseFrames.Write(frame, response, version, correlationId);
+        var isInParts = frame.HasParts;
+        if (isInParts)
+        {
+            FileSending.Cork(socket, isCorked: true);
+        }
+
         var parts = frame.GetEnumerator();
         while (parts.MoveNext())
         {
             await Send(parts.Current, cancellation);
+        }
+
+        if (isInParts)
+        {
+            FileSending.Cork(socket, isCorked: false);
         }
 
         frame.Clear();

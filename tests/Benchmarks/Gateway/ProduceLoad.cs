@@ -4,10 +4,13 @@ using Cloud.Protocol.Messages;
 
 namespace Cloud.Benchmarks.Gateway;
 
-/// <summary>Producers that have five requests under way all the time, as Kafka's have. A thread for each.</summary>
+/// <summary>
+/// Producers that have five requests under way for each partition all the time: librdkafka sends one partition in a
+/// request and has no such bound of its own. A thread for each connection.
+/// </summary>
 internal static class ProduceLoad
 {
-    private const int InFlightMax = 5;
+    private const int InFlightPerPartition = 5;
 
     /// <summary>Appends to each partition so many batches; a connection to each leader that there is.</summary>
     public static Task Run(MeasuredSilo silo, string topic, int[] leaders, short acks, byte[] batch, int batchCount) =>
@@ -23,9 +26,10 @@ internal static class ProduceLoad
     private static void Produce(WireConnection connection, byte[][] requests, int requestCount)
     {
         using var client = connection;
-        for (var number = 0; number < requestCount + InFlightMax; number++)
+        var inFlightMax = InFlightPerPartition * requests.Length;
+        for (var number = 0; number < requestCount + inFlightMax; number++)
         {
-            if (number >= InFlightMax)
+            if (number >= inFlightMax)
             {
                 var answer = (ProduceResponse)client.Read(SupportedApis.Produce, RecordRequests.ProduceVersion);
                 Invariant.Holds(answer.Responses[0].PartitionResponses[0].Error is KafkaError.None);
