@@ -10,6 +10,7 @@ namespace Cloud.Grains.Storage;
 public sealed class DiskThreads : IDiskExecutor, IDisposable
 {
     private readonly BlockingCollection<Action> _work = [];
+    private readonly ConcurrentQueue<Action> _rest = new();
     private readonly Thread[] _threads;
 
     /// <param name="threadCount">As many as flushes may be under way at once.</param>
@@ -23,9 +24,21 @@ public sealed class DiskThreads : IDiskExecutor, IDisposable
         }
     }
 
-    public void Post(Action work) => _work.Add(work);
+    /// <exception cref="InvalidOperationException">The threads end or have ended, and this is none of them.</exception>
+    public void Post(Action work)
+    {
+        try
+        {
+            _work.Add(work);
+        }
+        catch (InvalidOperationException) when (_threads.Contains(Thread.CurrentThread))
+        {
+            // Work that goes on with more, while the end has begun: this thread does it before it ends.
+            _rest.Enqueue(work);
+        }
+    }
 
-    /// <summary>Returns when what was posted has run.</summary>
+    /// <summary>Returns when what was posted has run, and what that has posted.</summary>
     public void Dispose()
     {
         _work.CompleteAdding();
@@ -40,6 +53,11 @@ public sealed class DiskThreads : IDiskExecutor, IDisposable
     private void RunAll()
     {
         foreach (var work in _work.GetConsumingEnumerable())
+        {
+            work();
+        }
+
+        while (_rest.TryDequeue(out var work))
         {
             work();
         }
