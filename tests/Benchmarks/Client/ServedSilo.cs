@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Cloud.Client;
+using Cloud.Integration.Silos;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Messages;
 
@@ -31,7 +30,7 @@ internal sealed class ServedSilo : IAsyncDisposable
                     Path.Combine(AppContext.BaseDirectory, "Cloud.Silo.dll"),
                     "--data", _folder.FullName,
                     "--kafka-port", port.ToString(CultureInfo.InvariantCulture),
-                    "--http-port", FreePort().ToString(CultureInfo.InvariantCulture),
+                    "--http-port", FreePorts.Take().ToString(CultureInfo.InvariantCulture),
                 },
                 RedirectStandardOutput = true,
             },
@@ -43,7 +42,7 @@ internal sealed class ServedSilo : IAsyncDisposable
 
     public static async Task<ServedSilo> Start()
     {
-        var silo = new ServedSilo(FreePort());
+        var silo = new ServedSilo(FreePorts.Take());
         silo._process.OutputDataReceived += (_, line) =>
         {
             if (line.Data?.StartsWith("Cloud is ready", StringComparison.Ordinal) is true)
@@ -88,12 +87,5 @@ internal sealed class ServedSilo : IAsyncDisposable
 
         _process.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -3,6 +3,7 @@ using Cloud.Benchmarks.Harness;
 using Cloud.Benchmarks.Log;
 using Cloud.Gateway;
 using Cloud.Grains.Interfaces.Controller;
+using Cloud.Integration.Silos;
 using Cloud.Protocol;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Messages;
@@ -21,7 +22,7 @@ internal static class AllocationBenchmark
 
     public static async Task Run(BenchmarkReport report, string path)
     {
-        var port = MeasuredSilo.FreePorts(MeasuredBrokers.BrokerCount);
+        var port = FreePorts.Take(inRow: MeasuredBrokers.BrokerCount);
         await using var brokers = await MeasuredBrokers.Start(path, configure: (silo, broker) =>
             silo.AddKafkaGateway(new GatewayOptions
             {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using Cloud.Integration.Silos;
 using Cloud.Protocol;
 using Cloud.Protocol.Errors;
 using Cloud.Protocol.Messages;
@@ -47,7 +47,7 @@ internal sealed class MeasuredSilo : IDisposable
     /// <summary>Returns as soon as the process runs.</summary>
     public static MeasuredSilo Start(string path, int brokerCount)
     {
-        var port = FreePorts(brokerCount + 1);
+        var port = FreePorts.Take(inRow: brokerCount + 1);
         var start = new ProcessStartInfo("dotnet")
         {
             ArgumentList =
@@ -154,32 +154,5 @@ internal sealed class MeasuredSilo : IDisposable
         }
 
         return leaders;
-    }
-
-    /// <summary>The first of as many ports in a row that were free a moment ago.</summary>
-    public static int FreePorts(int count)
-    {
-        while (true)
-        {
-            var first = Random.Shared.Next(20_000, 32_000);
-            if (Enumerable.Range(first, count).All(IsFree))
-            {
-                return first;
-            }
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Cloud.Integration.Silos;
@@ -51,27 +50,11 @@ internal sealed partial class SiloProgram : IAsyncDisposable
         return program;
     }
 
-    /// <summary>A port that was free a moment ago.</summary>
-    public static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(null, null);
-    }
+    /// <summary>A port that nobody has; see <see cref="FreePorts"/>.</summary>
+    public static string FreePort() => FreePorts.Take().ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The first of as many ports in a row as brokers of a test need.</summary>
-    public static string FreeKafkaPort()
-    {
-        const int PortsInRow = 3;
-        while (true)
-        {
-            var first = Random.Shared.Next(20_000, 32_000);
-            if (Enumerable.Range(first, PortsInRow).All(IsFree))
-            {
-                return first.ToString(null, null);
-            }
-        }
-    }
+    public static string FreeKafkaPort() => FreePorts.Take(inRow: 3).ToString(CultureInfo.InvariantCulture);
 
     public Task Ready() => _ready.Task.WaitAsync(Patience);
 
@@ -100,20 +83,6 @@ internal sealed partial class SiloProgram : IAsyncDisposable
     // Tests run beside each other, and beside whatever listens on Kafka's own port.
     private static IEnumerable<string> WithKafkaPorts(string[] arguments) =>
         arguments.Contains("--kafka-port") ? arguments : [.. arguments, "--kafka-port", FreeKafkaPort()];
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 
     private void Run()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Cloud.Integration.Silos;
 using Cloud.Interop.Silos;
 
 namespace Cloud.Interop.Samples;
@@ -27,7 +28,7 @@ internal sealed class SampleProgram : IAsyncDisposable
     /// <param name="settings">Over those of its appsettings.json.</param>
     public static async Task<SampleProgram> Start(string name, params (string Key, string Value)[] settings)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePorts.Take(1)}");
+        var address = new Uri($"http://127.0.0.1:{FreePorts.Take()}");
         var folder = FolderOf(name);
         var start = new ProcessStartInfo("dotnet")
         {

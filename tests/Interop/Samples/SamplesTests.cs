@@ -1,5 +1,4 @@
 using Cloud.Integration.Silos;
-using Cloud.Interop.Silos;
 
 namespace Cloud.Interop.Samples;
 
@@ -10,7 +9,7 @@ public sealed class SamplesTests
     public async Task Orders_are_billed_retried_and_given_up()
     {
         using var folder = new TemporaryFolder();
-        var port = FreePorts.Take(2);
+        var port = FreePorts.Take(inRow: 2);
         await using var silo = SiloProgram.Start(
             "--data", folder.Path, "--kafka-port", $"{port}", "--http-port", $"{port + 1}");
         await silo.Ready();
@@ -32,7 +31,7 @@ public sealed class SamplesTests
     {
         using var folder = new TemporaryFolder();
         await using var orders = await SampleProgram.Start(
-            "OrdersInSilo", ("Data", folder.Path), ("KafkaPort", $"{FreePorts.Take(1)}"));
+            "OrdersInSilo", ("Data", folder.Path), ("KafkaPort", $"{FreePorts.Take()}"));
 
         await orders.Post(new { id = "1", item = "tea", quantity = 2 });
         await orders.Post(new { id = "2", item = "luck", quantity = 1 });

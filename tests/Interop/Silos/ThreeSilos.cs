@@ -29,7 +29,7 @@ public sealed class ThreeSilos : IAsyncLifetime
 
     public ThreeSilos()
     {
-        _kafkaPort = FreePorts.Take(BrokerCount + 1);
+        _kafkaPort = FreePorts.Take(inRow: BrokerCount + 1);
         _httpPort = _kafkaPort + BrokerCount;
     }
 
