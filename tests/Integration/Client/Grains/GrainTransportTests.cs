@@ -62,8 +62,14 @@ public sealed class GrainTransportTests
         // A silo of Microsoft's test clusters may still answer while it is killed; the embedded one is tested to the
         // letter.
         Assert.True(await Record.ExceptionAsync(() => waiting) is null or ConnectionLostException);
-        await Assert.ThrowsAsync<BrokersUnreachableException>(
-            () => client.Connect(new(dead), ConnectionPurpose.Fetch, CancellationToken.None));
+        await Eventually.Is(
+            () => Record.ExceptionAsync(() => client.Send(
+                new BrokerId(dead),
+                new MetadataRequest { Topics = [] },
+                CancellationToken.None,
+                ConnectionPurpose.Fetch)),
+            failure => failure is BrokersUnreachableException,
+            "it is unreachable");
         await Eventually.Is(
             async () =>
             {
