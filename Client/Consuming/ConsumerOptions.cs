@@ -55,7 +55,7 @@ public sealed record ConsumerOptions : ClientOptions
     /// </summary>
     public bool EnableAutoCommit { get; init; } = true;
 
-    /// <summary><c>auto.commit.interval.ms</c>. Default 5 s; more than zero.</summary>
+    /// <summary><c>auto.commit.interval.ms</c>. Default 5 s; 1 ms to 49 days.</summary>
     public TimeSpan AutoCommitInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary><c>fetch.min.bytes</c>: a broker answers when it has so much. Default 1; zero or more.</summary>
@@ -88,7 +88,7 @@ public sealed record ConsumerOptions : ClientOptions
     /// <summary>
     /// <c>max.poll.interval.ms</c>: how long processing may take between two requests for records. A member that takes
     /// longer leaves its group, and joins again with the next request. Also the time that members have to give up
-    /// partitions. Default 5 minutes; more than zero.
+    /// partitions. Default 5 minutes; 1 ms to 49 days.
     /// </summary>
     public TimeSpan MaxPollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -155,7 +155,7 @@ public sealed record ConsumerOptions : ClientOptions
             "null without GroupId");
         OptionRules.Holds(
             AutoOffsetReset.Age >= TimeSpan.Zero, nameof(AutoOffsetReset), AutoOffsetReset, "zero or more");
-        OptionRules.Positive(AutoCommitInterval, nameof(AutoCommitInterval));
+        OptionRules.Interval(AutoCommitInterval, nameof(AutoCommitInterval));
         OptionRules.InRange(MaxPollRecords, 1, int.MaxValue, nameof(MaxPollRecords));
         OptionRules.Positive(RebalanceListenerTimeout, nameof(RebalanceListenerTimeout));
         ValidateFetching();
@@ -178,7 +178,7 @@ public sealed record ConsumerOptions : ClientOptions
 
     private void ValidateMembership()
     {
-        OptionRules.Positive(MaxPollInterval, nameof(MaxPollInterval));
+        OptionRules.Interval(MaxPollInterval, nameof(MaxPollInterval));
         OptionRules.Positive(SessionTimeout, nameof(SessionTimeout));
         OptionRules.Positive(HeartbeatInterval, nameof(HeartbeatInterval));
         OptionRules.Holds(

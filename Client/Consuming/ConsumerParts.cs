@@ -97,8 +97,9 @@ internal sealed class ConsumerParts : IAsyncDisposable
 
     private async Task WatchPolls(CancellationToken cancellationToken)
     {
-        // Noticed a tenth too late at most.
-        using var timer = new PeriodicTimer(_options.MaxPollInterval / 10, _options.Clock);
+        // Noticed a tenth too late at most; no timer counts less than a millisecond.
+        var milliseconds = Math.Max(_options.MaxPollInterval.TotalMilliseconds / 10, 1);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(milliseconds), _options.Clock);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
             if (Polls.IsOverdue(Clock.Now))

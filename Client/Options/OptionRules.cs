@@ -3,8 +3,14 @@ namespace Cloud.Client;
 /// <summary>What options may be; each throws a <see cref="ClientOptionsException"/> that names the option.</summary>
 internal static class OptionRules
 {
+    private static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan IntervalMax = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     public static void Positive(TimeSpan value, string name) =>
         Holds(value > TimeSpan.Zero, name, value, "more than zero");
+
+    /// <summary>Of what is done again and again: timers count milliseconds, in 32 bits.</summary>
+    public static void Interval(TimeSpan value, string name) => InRange(value, IntervalMin, IntervalMax, name);
 
     public static void NotNegative(TimeSpan value, string name) =>
         Holds(value >= TimeSpan.Zero, name, value, "zero or more");

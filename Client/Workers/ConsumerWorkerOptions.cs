@@ -38,7 +38,7 @@ public sealed record ConsumerWorkerOptions
     /// </summary>
     public int UnfinishedRecordsMax { get; init; } = 1000;
 
-    /// <summary>How often what is done is committed. Default 1 s; more than zero.</summary>
+    /// <summary>How often what is done is committed. Default 1 s; 1 ms to 49 days.</summary>
     public TimeSpan CommitInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -62,7 +62,7 @@ public sealed record ConsumerWorkerOptions
         OptionRules.InRange(LanesPerPartition, 1, int.MaxValue, nameof(LanesPerPartition));
         OptionRules.InRange(BatchRecordsMax, 1, int.MaxValue, nameof(BatchRecordsMax));
         OptionRules.InRange(UnfinishedRecordsMax, 1, int.MaxValue, nameof(UnfinishedRecordsMax));
-        OptionRules.Positive(CommitInterval, nameof(CommitInterval));
+        OptionRules.Interval(CommitInterval, nameof(CommitInterval));
         OptionRules.Positive(StalledAfter, nameof(StalledAfter));
         OptionRules.NotNegative(RestartPause, nameof(RestartPause));
         Retry.Validate();
