@@ -7,7 +7,9 @@ namespace Cloud.Cli.Records;
 /// <param name="NullValue">A value that stands for null.</param>
 /// <param name="Headers">Of every record; null for none.</param>
 /// <param name="Partition">Null leaves the choice to the producer.</param>
-internal sealed record LineForm(byte[]? KeySeparator, byte[]? NullValue, Headers? Headers, int? Partition)
+/// <param name="BytesMax">A longer line cannot be a record, and is not kept until its end comes.</param>
+internal sealed record LineForm(
+    byte[]? KeySeparator, byte[]? NullValue, Headers? Headers, int? Partition, int BytesMax)
 {
     /// <summary>A line without the separator is a value without a key.</summary>
     public ProducerRecord<byte[]?, byte[]?> ToRecord(string topic, ReadOnlySpan<byte> line)

@@ -56,11 +56,13 @@ internal static class ProduceCommand
     private static async Task<int> Run(CommandContext context, CancellationToken cancellationToken)
     {
         var topic = context.Get(Topic);
+        var settings = ProducerSettings.Read(context);
         var form = new LineForm(
             context.Get(KeySeparator) is { Length: > 0 } separator ? Encoding.UTF8.GetBytes(Unescape(separator)) : null,
             context.Get(NullValue) is { } text ? Encoding.UTF8.GetBytes(text) : null,
             HeadersOf(context),
-            context.Get(Partition));
+            context.Get(Partition),
+            settings.MaxRequestSize);
         var files = context.Get(Files);
         if (files.FirstOrDefault(file => !file.Exists) is { } missing)
         {
@@ -74,7 +76,6 @@ internal static class ProduceCommand
             context.Host.Error.WriteLine($"Each line becomes a record of {topic}; Ctrl+D ends.");
         }
 
-        var settings = ProducerSettings.Read(context);
         await using var producer = new Producer<byte[]?, byte[]?>(
             settings, Serializers.ByteArray, Serializers.ByteArray);
         var run = new ProduceRun(producer, topic, form, new Progress(context.Host));

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Cloud.Cli.Output;
 using Cloud.Client;
+using Cloud.Protocol.Errors;
 
 namespace Cloud.Cli.Records;
 
@@ -54,6 +55,7 @@ internal sealed class ProduceRun(
     {
         var lines = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: ReadBytes, leaveOpen: true));
         var searched = 0L;
+        var isPassedOver = false;
         while (true)
         {
             // A terminal's stream does not notice that it is cancelled.
@@ -61,8 +63,24 @@ internal sealed class ProduceRun(
             var rest = read.Buffer;
             while (TryTakeLine(ref rest, searched, read.IsCompleted, out var line))
             {
-                await Send(line, cancellationToken);
-                searched = 0;
+                if (!isPassedOver)
+                {
+                    await Send(line, cancellationToken);
+                }
+
+                (searched, isPassedOver) = (0, false);
+            }
+
+            if (rest.Length > form.BytesMax)
+            {
+                // It may have no end at all.
+                if (!isPassedOver)
+                {
+                    Refuse();
+                }
+
+                isPassedOver = true;
+                rest = rest.Slice(rest.End);
             }
 
             searched = rest.Length;
@@ -111,6 +129,10 @@ internal sealed class ProduceRun(
         Bytes += line.Length;
         progress.Show(++_sent, Bytes);
     }
+
+    private void Refuse() => OnFailed(new RecordTooLargeException(
+        KafkaError.MessageTooLarge,
+        $"Line {++_sent} has more than {form.BytesMax} bytes, the largest request (max.request.size)."));
 
     private void OnDelivered(DeliveryReport report)
     {
