@@ -9,7 +9,7 @@ namespace Cloud.Grains.Interfaces.Partitions;
 /// <param name="LogAppendTime">Milliseconds since 1970 where the topic uses the broker's time, else -1.</param>
 /// <param name="LogStartOffset">The first offset that can be read; -1 where it is not known.</param>
 [GenerateSerializer, Immutable, Alias("Cloud.AppendAnswer")]
-public sealed record AppendAnswer(
+public readonly record struct AppendAnswer(
     [property: Id(0)] KafkaError Error,
     [property: Id(1)] string? Message,
     [property: Id(2)] long BaseOffset,

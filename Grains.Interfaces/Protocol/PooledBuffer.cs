@@ -4,7 +4,8 @@ namespace Cloud.Protocol;
 
 /// <summary>
 /// A growing byte buffer on arrays of the shared pool. Owned by one caller at a time, who disposes it; spans and memory
-/// taken from it are borrowed and end with the next write, <see cref="Clear"/> or <see cref="Dispose"/>.
+/// taken from it are borrowed and end with the next write, <see cref="Clear"/>, <see cref="Release"/> or
+/// <see cref="Dispose"/>.
 /// </summary>
 public sealed class PooledBuffer(int initialCapacity = PooledBuffer.DefaultCapacity) : IBufferWriter<byte>, IDisposable
 {
@@ -29,6 +30,14 @@ public sealed class PooledBuffer(int initialCapacity = PooledBuffer.DefaultCapac
 
     /// <summary>Forgets the content, keeps the memory.</summary>
     public void Clear() => Length = 0;
+
+    /// <summary>Forgets the content and gives the memory back; the next write takes new one.</summary>
+    public void Release()
+    {
+        Length = 0;
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = [];
+    }
 
     /// <summary>Forgets what was written after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length)
@@ -80,16 +89,15 @@ public sealed class PooledBuffer(int initialCapacity = PooledBuffer.DefaultCapac
         }
 
         _isDisposed = true;
-        Length = 0;
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
+        Release();
     }
 
     private void Grow(int count)
     {
         var needed = (long)Length + count;
         Invariant.Holds(needed <= Array.MaxLength);
-        var capacity = (int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _bytes.Length));
+        var wanted = _bytes.Length == 0 ? DefaultCapacity : 2L * _bytes.Length;
+        var capacity = (int)Math.Min(Array.MaxLength, Math.Max(needed, wanted));
         var larger = ArrayPool<byte>.Shared.Rent(capacity);
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);

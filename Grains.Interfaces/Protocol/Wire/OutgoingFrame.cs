@@ -5,7 +5,8 @@ namespace Cloud.Protocol.Wire;
 
 /// <summary>
 /// A frame to be sent, with its length in front: bytes that it owns, and between them records that it only points to.
-/// Meant to be used again after <see cref="Clear"/>. Written by one caller at a time, who disposes it.
+/// Meant to be used again after <see cref="Clear"/>. Holds no memory before it is written. Written by one caller at a
+/// time, who disposes it.
 /// </summary>
 public sealed class OutgoingFrame : IDisposable
 {
@@ -16,6 +17,9 @@ public sealed class OutgoingFrame : IDisposable
 
     private const int LengthBytes = 4;
 
+    // Of one answer over very many partitions nothing is kept.
+    private const int KeptCutsMax = 16;
+
     private long _recordBytes;
 
     /// <summary>Of all that is to be sent.</summary>
@@ -24,7 +28,7 @@ public sealed class OutgoingFrame : IDisposable
     /// <summary>Whether records are sent from where they lie, between the bytes of the frame.</summary>
     public bool HasParts => Cuts.Count > 0;
 
-    internal PooledBuffer Bytes { get; } = new();
+    internal PooledBuffer Bytes { get; } = new(initialCapacity: 0);
 
     internal List<RecordsCut> Cuts { get; } = [];
 
@@ -35,6 +39,17 @@ public sealed class OutgoingFrame : IDisposable
         Bytes.Clear();
         Cuts.Clear();
         _recordBytes = 0;
+    }
+
+    /// <summary>Clears it and gives its memory back; it may be written again.</summary>
+    public void Release()
+    {
+        Clear();
+        Bytes.Release();
+        if (Cuts.Capacity > KeptCutsMax)
+        {
+            Cuts.Capacity = 0;
+        }
     }
 
     /// <summary>Copies all of it; only for frames whose records are in memory.</summary>

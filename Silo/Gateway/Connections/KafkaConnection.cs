@@ -11,6 +11,8 @@ namespace Cloud.Gateway.Connections;
 /// </summary>
 internal sealed class KafkaConnection
 {
+    private const int AnsweredInRowMax = 64;
+
     private readonly Socket _socket;
     private readonly ConnectionIdentity _identity;
     private readonly ConnectionServices _services;
@@ -28,8 +30,15 @@ internal sealed class KafkaConnection
         _activity = new(services.Clock);
         _memory = new(services.Memory);
         var capacity = services.Options.InFlightRequestsMax;
+
+        // An answer that is there at once leaves on the thread that has read its request.
         _pending = Channel.CreateBounded<PendingResponse>(
-            new BoundedChannelOptions(capacity) { SingleReader = true, SingleWriter = true });
+            new BoundedChannelOptions(capacity)
+            {
+                SingleReader = true,
+                SingleWriter = true,
+                AllowSynchronousContinuations = true,
+            });
     }
 
     public ConnectionIdentity Identity => _identity;
@@ -113,9 +122,11 @@ internal sealed class KafkaConnection
     {
         using var reader = new FrameReader(_socket, _services.Options.RequestBytesMax, _memory, _activity);
         var starting = new RequestOrder();
+        var answeredInRow = 0;
         while (await reader.Read(_ending.Token) is { } frame)
         {
             var pending = await Start(frame, starting);
+            answeredInRow = pending.Awaited is null ? answeredInRow + 1 : 0;
             try
             {
                 await _pending.Writer.WriteAsync(pending, _ending.Token);
@@ -127,6 +138,13 @@ internal sealed class KafkaConnection
                 // The other loop has ended, which completes the queue: the reason is told there.
                 _ending.Token.ThrowIfCancellationRequested();
                 throw;
+            }
+
+            if (answeredInRow == AnsweredInRowMax)
+            {
+                // Who asks without end for what is there at once must not keep the thread from others.
+                answeredInRow = 0;
+                await Task.Yield();
             }
         }
 
@@ -144,8 +162,15 @@ internal sealed class KafkaConnection
             var mayOverlap = _services.Dispatcher.MayOverlap(head);
             await order.WhenItMayBegin(mayOverlap, _ending.Token);
             var answer = _services.Dispatcher.Handle(head, frame.Bytes, scope);
-            order.Begun(answer, mayOverlap);
-            return new(head, scope, answer);
+            if (answer.IsCompletedSuccessfully)
+            {
+                order.Begun(Task.CompletedTask, mayOverlap);
+                return new(head, scope, answer.Result, null);
+            }
+
+            var awaited = answer.AsTask();
+            order.Begun(awaited, mayOverlap);
+            return new(head, scope, null, awaited);
         }
         catch
         {
@@ -180,7 +205,8 @@ internal sealed class KafkaConnection
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Answer(PendingResponse pending, ResponseWriter writer)
     {
-        if (await pending.Answer.WaitAsync(_ending.Token) is { } response)
+        var answer = pending.Awaited is { } awaited ? await awaited.WaitAsync(_ending.Token) : pending.Known;
+        if (answer is { } response)
         {
             var version = _services.Dispatcher.ResponseVersionOf(pending.Head);
             await writer.Write(response, version, pending.Head.CorrelationId, _ending.Token);
@@ -200,10 +226,15 @@ internal sealed class KafkaConnection
 
     // A request that nobody answers any more still uses its frame until it has ended: a replica may be writing into it.
     // Why the connection ended is told elsewhere, once.
-    private static async Task Settle(PendingResponse pending)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask Settle(PendingResponse pending)
     {
-        await ((Task)pending.Answer).ConfigureAwait(
-            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (pending.Awaited is Task awaited)
+        {
+            await awaited.ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
         pending.Scope.Dispose();
     }
 }

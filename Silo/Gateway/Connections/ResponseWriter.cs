@@ -12,20 +12,19 @@ internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity)
 {
     private const int PieceBytes = 256 * 1024;
 
-    private OutgoingFrame? _frame;
+    private readonly OutgoingFrame _frame = new();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask Write(IResponse response, short version, int correlationId, CancellationToken cancellation)
     {
-        var frame = _frame ??= new();
-        ResponseFrames.Write(frame, response, version, correlationId);
-        var isInParts = frame.HasParts;
+        ResponseFrames.Write(_frame, response, version, correlationId);
+        var isInParts = _frame.HasParts;
         if (isInParts)
         {
             FileSending.Cork(socket, isCorked: true);
         }
 
-        var parts = frame.GetEnumerator();
+        var parts = _frame.GetEnumerator();
         while (parts.MoveNext())
         {
             await Send(parts.Current, cancellation);
@@ -36,17 +35,13 @@ internal sealed class ResponseWriter(Socket socket, ConnectionActivity activity)
             FileSending.Cork(socket, isCorked: false);
         }
 
-        frame.Clear();
+        _frame.Clear();
     }
 
     /// <summary>Nothing is due: gives the buffer back.</summary>
-    public void Rest()
-    {
-        _frame?.Dispose();
-        _frame = null;
-    }
+    public void Rest() => _frame.Release();
 
-    public void Dispose() => Rest();
+    public void Dispose() => _frame.Dispose();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Send(FramePart part, CancellationToken cancellation)

@@ -12,6 +12,6 @@ internal interface IRequestHandler
     /// </summary>
     bool MayOverlap => false;
 
-    /// <summary>The answer; null for none.</summary>
-    Task<IResponse?> Handle(IRequest request, RequestScope scope);
+    /// <summary>The answer, to be awaited once; null for none.</summary>
+    ValueTask<IResponse?> Handle(IRequest request, RequestScope scope);
 }

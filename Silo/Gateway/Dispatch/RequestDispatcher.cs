@@ -44,7 +44,7 @@ internal sealed class RequestDispatcher(IEnumerable<IRequestHandler> handlers)
     public short ResponseVersionOf(in RequestHead head) => head.IsSupported ? head.ApiVersion : (short)0;
 
     /// <exception cref="FrameRefusedException">The body is not what its version says.</exception>
-    public Task<IResponse?> Handle(in RequestHead head, ReadOnlyMemory<byte> frame, RequestScope scope)
+    public ValueTask<IResponse?> Handle(in RequestHead head, ReadOnlyMemory<byte> frame, RequestScope scope)
     {
         scope.ApiVersion = head.ApiVersion;
         var handler = _handlers[head.Api!.Key];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Cloud.Protocol.Wire;
 
 namespace Cloud.Gateway.Dispatch;
@@ -11,7 +12,8 @@ internal abstract class RequestHandler<TRequest, TResponse>(ApiDescription api) 
 
     public virtual bool MayOverlap => false;
 
-    async Task<IResponse?> IRequestHandler.Handle(IRequest request, RequestScope scope) =>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    async ValueTask<IResponse?> IRequestHandler.Handle(IRequest request, RequestScope scope) =>
         await Handle((TRequest)request, scope);
 
     protected abstract ValueTask<TResponse?> Handle(TRequest request, RequestScope scope);

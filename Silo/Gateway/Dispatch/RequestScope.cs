@@ -9,7 +9,9 @@ namespace Cloud.Gateway.Dispatch;
 internal sealed class RequestScope(ConnectionIdentity connection, IDisposable frame, CancellationToken cancellation)
     : IDisposable
 {
-    private List<IDisposable>? _owned;
+    // Most requests own one thing or none.
+    private IDisposable? _owned;
+    private List<IDisposable>? _alsoOwned;
 
     public ConnectionIdentity Connection => connection;
 
@@ -20,20 +22,23 @@ internal sealed class RequestScope(ConnectionIdentity connection, IDisposable fr
     public short ApiVersion { get; set; }
 
     /// <summary>Disposes it when the answer was sent.</summary>
-    public void Own(IDisposable thing) => (_owned ??= []).Add(thing);
+    public void Own(IDisposable thing)
+    {
+        if (_owned is null)
+        {
+            _owned = thing;
+        }
+        else
+        {
+            (_alsoOwned ??= []).Add(thing);
+        }
+    }
 
     public void Dispose()
     {
-        if (_owned is not null)
-        {
-            foreach (var thing in _owned)
-            {
-                thing.Dispose();
-            }
-
-            _owned = null;
-        }
-
+        _owned?.Dispose();
+        _alsoOwned?.ForEach(thing => thing.Dispose());
+        (_owned, _alsoOwned) = (null, null);
         frame.Dispose();
     }
 }

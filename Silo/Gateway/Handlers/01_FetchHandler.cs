@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Cloud.Gateway.Cluster;
 using Cloud.Gateway.Dispatch;
 using Cloud.Grains.Interfaces.Metadata;
@@ -22,6 +23,7 @@ internal sealed class FetchHandler(
     private const short FirstVersionWithTopicIds = 13;
     private const short FirstVersionWithRacks = 11;
     private const int FinalSessionEpoch = -1;
+    private const int Nowhere = -1;
 
     public override bool MayOverlap => true;
 
@@ -39,14 +41,14 @@ internal sealed class FetchHandler(
             return new() { Error = KafkaError.FetchSessionIdNotFound };
         }
 
-        var fetches = new List<LocalFetch>();
-        var topics = request.Topics.Select(topic => Resolve(topic, scope.ApiVersion, fetches)).ToList();
-        var results = fetches.Count == 0
+        var fetches = new LocalFetch[CountPartitions(request)];
+        var topics = Resolve(request, scope.ApiVersion, fetches, out var count);
+        var results = count == 0
             ? []
-            : await partitions.Fetch(fetches, new(
+            : await partitions.Fetch(count == fetches.Length ? fetches : fetches[..count], new(
                 request.MinBytes,
                 Math.Min(request.MaxBytes, options.FetchBytesMax),
-                topics.Exists(topic => topic.HasFailed) ? TimeSpan.Zero : Min(request.MaxWait, options.WaitMax),
+                count < fetches.Length ? TimeSpan.Zero : Min(request.MaxWait, options.WaitMax),
                 IsReadCommitted: request.IsolationLevel == 1,
                 IsFollowerAllowed: scope.ApiVersion >= FirstVersionWithRacks));
         foreach (var result in results)
@@ -60,33 +62,39 @@ internal sealed class FetchHandler(
         return Answer(topics, results, scope);
     }
 
-    private FetchResponse Answer(List<ResolvedTopic> topics, LocalFetchResult[] results, RequestScope scope)
+    private FetchResponse Answer(ResolvedTopic[] topics, LocalFetchResult[] results, RequestScope scope)
     {
-        var responses = ImmutableArray.CreateBuilder<FetchResponse.FetchableTopicResponse>(topics.Count);
+        var responses = new FetchResponse.FetchableTopicResponse[topics.Length];
         SortedSet<int>? leaders = null;
-        foreach (var topic in topics)
+        for (var index = 0; index < responses.Length; index++)
         {
-            var answers = ImmutableArray.CreateBuilder<FetchResponse.PartitionData>(topic.Places.Length);
-            for (var index = 0; index < topic.Places.Length; index++)
-            {
-                var partition = topic.Asked.Partitions[index].Partition;
-                answers.Add(topic.Places[index] is { } place
-                    ? Answer(partition, topic.Metadata!, results[place], ref leaders)
-                    : Failed(partition, topic.Error));
-            }
-
-            responses.Add(new()
-            {
-                Topic = topic.Asked.Topic,
-                TopicId = topic.Asked.TopicId,
-                Partitions = answers.MoveToImmutable(),
-            });
+            responses[index] = Answer(topics[index], results, ref leaders);
         }
 
         return new()
         {
-            Responses = responses.MoveToImmutable(),
+            Responses = ImmutableCollectionsMarshal.AsImmutableArray(responses),
             NodeEndpoints = leaders is null ? [] : EndpointsOf(leaders, scope),
+        };
+    }
+
+    private FetchResponse.FetchableTopicResponse Answer(
+        in ResolvedTopic topic, LocalFetchResult[] results, ref SortedSet<int>? leaders)
+    {
+        var answers = new FetchResponse.PartitionData[topic.Places.Length];
+        for (var index = 0; index < answers.Length; index++)
+        {
+            var partition = topic.Asked.Partitions[index].Partition;
+            answers[index] = topic.Places[index] is var place and not Nowhere
+                ? Answer(partition, topic.Metadata!, results[place], ref leaders)
+                : Failed(partition, topic.Error);
+        }
+
+        return new()
+        {
+            Topic = topic.Asked.Topic,
+            TopicId = topic.Asked.TopicId,
+            Partitions = ImmutableCollectionsMarshal.AsImmutableArray(answers),
         };
     }
 
@@ -145,22 +153,47 @@ internal sealed class FetchHandler(
         return endpoints.ToImmutable();
     }
 
-    private ResolvedTopic Resolve(FetchRequest.FetchTopic asked, short version, List<LocalFetch> fetches)
+    private static int CountPartitions(FetchRequest request)
+    {
+        var count = 0;
+        foreach (var topic in request.Topics)
+        {
+            count += topic.Partitions.Length;
+        }
+
+        return count;
+    }
+
+    /// <param name="count">Of partitions that are here: the first elements of the fetches.</param>
+    private ResolvedTopic[] Resolve(FetchRequest request, short version, LocalFetch[] fetches, out int count)
+    {
+        count = 0;
+        var topics = new ResolvedTopic[request.Topics.Length];
+        for (var index = 0; index < topics.Length; index++)
+        {
+            topics[index] = Resolve(request.Topics[index], version, fetches, ref count);
+        }
+
+        return topics;
+    }
+
+    private ResolvedTopic Resolve(FetchRequest.FetchTopic asked, short version, LocalFetch[] fetches, ref int count)
     {
         var error = cluster.Find(version >= FirstVersionWithTopicIds, asked.TopicId, asked.Topic, out var topic);
-        var places = new int?[asked.Partitions.Length];
+        var places = new int[asked.Partitions.Length];
         for (var index = 0; index < places.Length; index++)
         {
             var partition = asked.Partitions[index];
+            places[index] = Nowhere;
             if (topic is not null && partition.Partition >= 0 && partition.Partition < topic.Partitions.Length)
             {
-                places[index] = fetches.Count;
-                fetches.Add(new(
+                places[index] = count;
+                fetches[count++] = new(
                     new(new TopicId(topic.TopicId), partition.Partition),
                     partition.FetchOffset,
                     partition.PartitionMaxBytes,
                     partition.CurrentLeaderEpoch,
-                    partition.LastFetchedEpoch));
+                    partition.LastFetchedEpoch);
             }
         }
 
@@ -178,9 +211,10 @@ internal sealed class FetchHandler(
         Records = MemoryRecords.Empty,
     };
 
+    /// <param name="Asked">What the client has said.</param>
+    /// <param name="Metadata">Null where there is no such topic.</param>
+    /// <param name="Error">Of the partitions that are nowhere.</param>
+    /// <param name="Places">Of its partitions among the fetches.</param>
     private readonly record struct ResolvedTopic(
-        FetchRequest.FetchTopic Asked, TopicMetadata? Metadata, KafkaError Error, int?[] Places)
-    {
-        public bool HasFailed => Places.Contains(null);
-    }
+        FetchRequest.FetchTopic Asked, TopicMetadata? Metadata, KafkaError Error, int[] Places);
 }

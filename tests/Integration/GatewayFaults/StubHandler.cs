@@ -11,5 +11,5 @@ internal sealed class StubHandler(
 
     public bool MayOverlap => mayOverlap;
 
-    public Task<IResponse?> Handle(IRequest request, RequestScope scope) => handle(request, scope);
+    public ValueTask<IResponse?> Handle(IRequest request, RequestScope scope) => new(handle(request, scope));
 }

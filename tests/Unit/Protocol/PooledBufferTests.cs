@@ -33,6 +33,19 @@ public sealed class PooledBufferTests
     }
 
     [Fact]
+    public void Released_buffer_holds_nothing_and_may_be_written_again()
+    {
+        using var buffer = new PooledBuffer();
+        buffer.Write("abcdef"u8);
+
+        buffer.Release();
+        Assert.Equal((0, 0), (buffer.Length, buffer.Capacity));
+        buffer.Write("xy"u8);
+
+        Assert.Equal("xy"u8, buffer.Written);
+    }
+
+    [Fact]
     public void Buffer_that_was_disposed_refuses_to_write()
     {
         var buffer = new PooledBuffer();

@@ -36,7 +36,10 @@ public sealed class BrokerFetches(IReplicaViews replicas, ReplicaServices servic
         finally
         {
             pending.Finish();
-            watched.ForEach(watchers => watchers.Remove(pending));
+            foreach (var watchers in watched)
+            {
+                watchers.Remove(pending);
+            }
         }
 
         return results;

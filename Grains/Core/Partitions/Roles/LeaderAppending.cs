@@ -8,6 +8,9 @@ namespace Cloud.Core.Partitions.Roles;
 /// <summary>How a leader takes an append: checks, appends, and waits as the acks ask.</summary>
 internal readonly struct LeaderAppending(LeaderReplica leader)
 {
+    // Nearly always there is one.
+    private const int BatchesOnStackMax = 4;
+
     /// <exception cref="Exception">The log has failed.</exception>
     public Task<AppendReply> Append(in AppendRequest request)
     {
@@ -37,7 +40,10 @@ internal readonly struct LeaderAppending(LeaderReplica leader)
     private AppendReply AppendToLog(in AppendRequest request)
     {
         var log = leader.Replica.Log;
-        var results = new AppendResult[request.Batches.Length];
+        Span<AppendResult> results = request.Batches.Length <= BatchesOnStackMax
+            ? stackalloc AppendResult[BatchesOnStackMax]
+            : new AppendResult[request.Batches.Length];
+        results = results[..request.Batches.Length];
         var endOffset = log.LogEndOffset;
         try
         {
@@ -59,7 +65,7 @@ internal readonly struct LeaderAppending(LeaderReplica leader)
         return ReplyFor(results, log.LogStartOffset);
     }
 
-    private static AppendReply ReplyFor(AppendResult[] results, Offset logStartOffset)
+    private static AppendReply ReplyFor(ReadOnlySpan<AppendResult> results, Offset logStartOffset)
     {
         var endOffset = Offset.None;
         foreach (var result in results)

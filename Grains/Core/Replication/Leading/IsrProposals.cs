@@ -31,22 +31,7 @@ internal sealed class IsrProposals(LeaderTerm term, ReplicationOptions options)
     {
         // Any committed change makes an earlier proposal void. So in doubt one is made even if nothing is to change.
         var isNeeded = _isInDoubt || Committed.IsRecovering || !IsSameSet(wanted, Committed.Isr);
-        if (!isNeeded)
-        {
-            return null;
-        }
-
-        Invariant.Holds(MayPropose(now));
-        _isInAir = true;
-        _proposed = _isInDoubt ? [.. _proposed.Union(wanted)] : [.. wanted];
-        return new(
-            term.Partition,
-            term.Self,
-            term.BrokerEpoch,
-            term.Epoch,
-            Committed.PartitionEpoch,
-            [.. wanted.Select(broker => new IsrMember(broker, epochOf(broker)))],
-            Committed.IsRecovering);
+        return isNeeded ? Propose(wanted, epochOf, now) : null;
     }
 
     /// <summary>Takes over a committed state of this term; older ones change nothing.</summary>
@@ -98,6 +83,22 @@ internal sealed class IsrProposals(LeaderTerm term, ReplicationOptions options)
                 effects.Add(new LeaderEffect.Deposed($"the controller answered {answer.Reply.Outcome}"));
                 break;
         }
+    }
+
+    private AlterPartition Propose(
+        IReadOnlyCollection<BrokerId> wanted, Func<BrokerId, BrokerEpoch> epochOf, Moment now)
+    {
+        Invariant.Holds(MayPropose(now));
+        _isInAir = true;
+        _proposed = _isInDoubt ? [.. _proposed.Union(wanted)] : [.. wanted];
+        return new(
+            term.Partition,
+            term.Self,
+            term.BrokerEpoch,
+            term.Epoch,
+            Committed.PartitionEpoch,
+            [.. wanted.Select(broker => new IsrMember(broker, epochOf(broker)))],
+            Committed.IsRecovering);
     }
 
     // Asked at every event of a leader: without anything on the heap.

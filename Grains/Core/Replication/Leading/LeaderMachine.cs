@@ -92,7 +92,11 @@ internal sealed class LeaderMachine
                 break;
         }
 
-        SetFollowers(Committed, input.Now);
+        if (!ReferenceEquals(Committed, _followed))
+        {
+            SetFollowers(Committed, input.Now);
+        }
+
         AdvanceHighWatermark(input.Now, effects);
         NoteIsrSize(effects);
         Propose(input, effects);
@@ -166,13 +170,7 @@ internal sealed class LeaderMachine
 
     private void SetFollowers(PartitionState state, Moment now)
     {
-        if (ReferenceEquals(state, _followed))
-        {
-            return;
-        }
-
         _followed = state;
-
         _followers.RemoveAll(follower => !state.Replicas.Contains(follower.Broker));
         foreach (var replica in state.Replicas)
         {

@@ -53,7 +53,7 @@ internal sealed class TransactionTracker
     {
         if (_unreplicated.Count > 0)
         {
-            _unreplicated.RemoveWhere(transaction => transaction.MarkerOffset < offset);
+            RemoveSettled(offset);
         }
     }
 
@@ -62,6 +62,10 @@ internal sealed class TransactionTracker
         _undecided.Clear();
         _unreplicated.Clear();
     }
+
+    // By itself: a lambda costs its method an object, also when it is not used.
+    private void RemoveSettled(Offset offset) =>
+        _unreplicated.RemoveWhere(transaction => transaction.MarkerOffset < offset);
 
     private static Offset FirstOffsetOf(SortedSet<OpenTransaction> transactions) =>
         transactions.Count == 0 ? Offset.None : transactions.Min.FirstOffset;
