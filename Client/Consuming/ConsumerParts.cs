@@ -66,7 +66,9 @@ internal sealed class ConsumerParts : IAsyncDisposable
         if (_fault is { } fault)
         {
             throw new ClientException(
-                KafkaError.UnknownServerError, $"The consumer has failed and is to be made anew: {fault.Message}", fault);
+                KafkaError.UnknownServerError,
+                $"The consumer has failed and is to be made anew: {fault.Message}",
+                fault);
         }
     }
 

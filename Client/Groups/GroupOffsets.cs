@@ -49,8 +49,8 @@ internal sealed class GroupOffsets(
         {
             throw new CommitFailedException(
                 KafkaError.UnknownMemberId,
-                $"Group '{coordinator.GroupId}': offsets were not committed, as this consumer has lost its place in the "
-                + "group meanwhile: it was too slow, or was taken for dead, or has left.");
+                $"Group '{coordinator.GroupId}': offsets were not committed, as this consumer has lost its place in "
+                + "the group meanwhile: it was too slow, or was taken for dead, or has left.");
         }
 
         var request = new OffsetCommitRequest

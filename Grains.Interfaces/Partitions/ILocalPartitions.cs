@@ -16,7 +16,11 @@ public interface ILocalPartitions
     /// <param name="timeout">How long acks -1 may take.</param>
     /// <param name="currentLeaderEpoch">The epoch that the sender believes in; none for no fencing.</param>
     ValueTask<AppendAnswer> Append(
-        TopicIdPartition partition, Memory<byte>[] batches, short acks, TimeSpan timeout, LeaderEpoch currentLeaderEpoch);
+        TopicIdPartition partition,
+        Memory<byte>[] batches,
+        short acks,
+        TimeSpan timeout,
+        LeaderEpoch currentLeaderEpoch);
 
     /// <summary>Reads one partition into memory; waits for more where the command asks for that.</summary>
     Task<FetchAnswer> Fetch(TopicIdPartition partition, FetchCommand command);

@@ -31,7 +31,10 @@ internal static class ControllerMessages
         new BrokerEpoch(proposal.LeaderBrokerEpoch),
         new LeaderEpoch(proposal.LeaderEpoch),
         new PartitionEpoch(proposal.PartitionEpoch),
-        [.. proposal.Isr.Select(member => new IsrMember(new BrokerId(member.BrokerId), new BrokerEpoch(member.BrokerEpoch)))],
+        [
+            .. proposal.Isr.Select(member => new IsrMember(
+                new BrokerId(member.BrokerId), new BrokerEpoch(member.BrokerEpoch))),
+        ],
         proposal.IsRecovered);
 
     public static ReplicaTrouble ToCommand(this TroubleReport report) => new(

@@ -22,9 +22,10 @@ internal sealed class GroupInstruments : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private IEnumerable<Measurement<long>> Observe() => Volatile.Read(ref _measured).Select(lag => new Measurement<long>(
-        lag.RecordCount,
-        new KeyValuePair<string, object?>("group", lag.GroupId),
-        new KeyValuePair<string, object?>("topic", lag.Topic),
-        new KeyValuePair<string, object?>("partition", lag.Partition)));
+    private IEnumerable<Measurement<long>> Observe() =>
+        Volatile.Read(ref _measured).Select(lag => new Measurement<long>(
+            lag.RecordCount,
+            new KeyValuePair<string, object?>("group", lag.GroupId),
+            new KeyValuePair<string, object?>("topic", lag.Topic),
+            new KeyValuePair<string, object?>("partition", lag.Partition)));
 }

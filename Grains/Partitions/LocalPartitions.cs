@@ -17,7 +17,11 @@ internal sealed class LocalPartitions(BrokerRuntime broker) : ILocalPartitions
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<AppendAnswer> Append(
-        TopicIdPartition partition, Memory<byte>[] batches, short acks, TimeSpan timeout, LeaderEpoch currentLeaderEpoch)
+        TopicIdPartition partition,
+        Memory<byte>[] batches,
+        short acks,
+        TimeSpan timeout,
+        LeaderEpoch currentLeaderEpoch)
     {
         if (acks is not (-1 or 0 or 1))
         {

@@ -37,7 +37,12 @@ internal static class ReplicaMessages
         {
             ReplicaCommand.Probe => new ReplicaRequest.Probe(partition, leader, epoch),
             ReplicaCommand.Truncate cut => new ReplicaRequest.Truncate(
-                partition, leader, epoch, new LeaderEpoch(cut.Epoch), new Offset(cut.EndOffset), Position(cut.Expected)),
+                partition,
+                leader,
+                epoch,
+                new LeaderEpoch(cut.Epoch),
+                new Offset(cut.EndOffset),
+                Position(cut.Expected)),
             ReplicaCommand.Reset reset => new ReplicaRequest.Reset(
                 partition, leader, epoch, new Offset(reset.StartOffset), Position(reset.Expected)),
             ReplicaCommand.Push push => new ReplicaRequest.Push(

@@ -9,10 +9,12 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger)
         Message = "Kafka clients are served on {EndPoint} (listener {Listener}).")]
     public partial void Listening(string endPoint, string listener);
 
-    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning, Message = "Closed the connection of {RemoteAddress}: {Reason}.")]
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Warning,
+        Message = "Closed the connection of {RemoteAddress}: {Reason}.")]
     public partial void Refused(string remoteAddress, string reason);
 
-    [LoggerMessage(EventId = 1303, Level = LogLevel.Debug, Message = "The connection of {RemoteAddress} ended: {Reason}")]
+    [LoggerMessage(EventId = 1303, Level = LogLevel.Debug,
+        Message = "The connection of {RemoteAddress} ended: {Reason}")]
     public partial void Closed(string remoteAddress, string reason);
 
     [LoggerMessage(EventId = 1304, Level = LogLevel.Error,
@@ -23,7 +25,8 @@ internal sealed partial class GatewayLog(ILogger<GatewayLog> logger)
         Message = "Refused a connection of {RemoteAddress}: there are {ConnectionCount} already, {Limit}.")]
     public partial void TooManyConnections(string remoteAddress, int connectionCount, string limit);
 
-    [LoggerMessage(EventId = 1306, Level = LogLevel.Warning, Message = "A connection could not be accepted; listening goes on.")]
+    [LoggerMessage(EventId = 1306, Level = LogLevel.Warning,
+        Message = "A connection could not be accepted; listening goes on.")]
     public partial void AcceptFailed(Exception error);
 
     [LoggerMessage(EventId = 1307, Level = LogLevel.Warning, Message = "Refused a call of {Client}: {Reason}.")]

@@ -144,7 +144,8 @@ internal sealed class BrokerHost(BrokerIdentity identity, Func<BrokerIdentity, I
     }
 
     private IHost Running() => _host
-        ?? throw new InvalidOperationException($"Broker {identity.BrokerId} is {_condition.ToString().ToLowerInvariant()}.");
+        ?? throw new InvalidOperationException(
+            $"Broker {identity.BrokerId} is {_condition.ToString().ToLowerInvariant()}.");
 
     private async Task Forget(IHost host)
     {

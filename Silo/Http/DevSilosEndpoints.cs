@@ -32,7 +32,8 @@ internal static class DevSilosEndpoints
                 if (!allowed.Contains(broker.Condition))
                 {
                     return Refusal(
-                        $"Broker {brokerId} is {NameOf(broker.Condition)}: cannot {fault}.", StatusCodes.Status409Conflict);
+                        $"Broker {brokerId} is {NameOf(broker.Condition)}: cannot {fault}.",
+                        StatusCodes.Status409Conflict);
                 }
 
                 log.Fault(broker.Identity.BrokerId, fault);
@@ -48,7 +49,9 @@ internal static class DevSilosEndpoints
         broker.Identity.BrokerId.Value,
         BrokerSilos.NameOf(broker.Identity.BrokerId),
         NameOf(broker.Condition),
-        process.Brokers.Select(other => other.StatusOf(broker.Identity.BrokerId)).FirstOrDefault(status => status is not null)
+        process.Brokers
+            .Select(other => other.StatusOf(broker.Identity.BrokerId))
+            .FirstOrDefault(status => status is not null)
             ?.ToString(),
         broker.Address?.ToString(),
         broker.Identity.KafkaPort,

@@ -44,7 +44,8 @@ internal static class KestrelListener
         }
         catch (SocketException exception)
         {
-            throw new StartupException($"Cloud:Bind (--bind): cannot listen on {endpoint}: {exception.Message}", exception);
+            throw new StartupException(
+                $"Cloud:Bind (--bind): cannot listen on {endpoint}: {exception.Message}", exception);
         }
     }
 }

@@ -31,7 +31,11 @@ internal static class SiloCommand
     /// <returns>The exit code: 0 after a clean shutdown, 1 when the process could not start.</returns>
     public static async Task<int> Run(string[] args)
     {
-        var command = new RootCommand("Runs Cloud: one or more silos, each a Kafka-class broker.") { Config, DevFaults };
+        var command = new RootCommand("Runs Cloud: one or more silos, each a Kafka-class broker.")
+        {
+            Config,
+            DevFaults,
+        };
         foreach (var option in Settings)
         {
             command.Options.Add(option);

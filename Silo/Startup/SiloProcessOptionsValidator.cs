@@ -23,8 +23,8 @@ internal sealed class SiloProcessOptionsValidator : IValidateOptions<SiloProcess
         }
         else if (options.Silos > SiloRuntime.SilosMax)
         {
-            yield return $"Cloud:Silos (--silos) is {options.Silos}; this build runs on {SiloRuntime.Name}, which has one "
-                + "silo per process.";
+            yield return $"Cloud:Silos (--silos) is {options.Silos}; this build runs on {SiloRuntime.Name}, which has "
+                + "one silo per process.";
         }
 
         if (string.IsNullOrWhiteSpace(options.Data))
@@ -81,8 +81,8 @@ internal sealed class SiloProcessOptionsValidator : IValidateOptions<SiloProcess
         }
         else if (options.DevFaults && !IPAddress.IsLoopback(address))
         {
-            yield return $"Cloud:DevFaults (--dev-faults) is refused while Cloud:Bind (--bind) is {address}: it must be a "
-                + "loopback address.";
+            yield return $"Cloud:DevFaults (--dev-faults) is refused while Cloud:Bind (--bind) is {address}: it must "
+                + "be a loopback address.";
         }
     }
 }

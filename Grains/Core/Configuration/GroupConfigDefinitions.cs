@@ -54,8 +54,8 @@ internal static class GroupConfigDefinitions
             Importance = ConfigImportance.High,
         },
         new(BrokerConfigKeys.OffsetsTopicReplicationFactor, ConfigRule.IntIn(1, short.MaxValue), "3",
-            "Replicas of the topic of offsets when it is made; fewer where the cluster has fewer brokers, while Kafka " +
-            "waits for more.") { Importance = ConfigImportance.High },
+            "Replicas of the topic of offsets when it is made; fewer where the cluster has fewer brokers, while " +
+            "Kafka waits for more.") { Importance = ConfigImportance.High },
         new(BrokerConfigKeys.OffsetsTopicSegmentBytes, ConfigRule.Int(1), "104857600",
             "Segment size of the topic of offsets when it is made.") { Importance = ConfigImportance.High },
     ];

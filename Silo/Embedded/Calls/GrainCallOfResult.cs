@@ -52,9 +52,10 @@ public abstract class GrainCall<T>(GrainMethod method, CancellationToken callerT
             return false;
         }
 
-        var isFirst = exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled
-            ? _completion.TrySetCanceled(cancelled.CancellationToken)
-            : _completion.TrySetException(exception);
+        var isFirst =
+            exception is OperationCanceledException { CancellationToken.IsCancellationRequested: true } cancelled
+                ? _completion.TrySetCanceled(cancelled.CancellationToken)
+                : _completion.TrySetException(exception);
         if (isFirst)
         {
             Forget();

@@ -46,7 +46,8 @@ internal sealed class ClientBuilder(IServiceCollection services, IConfiguration 
         if (services.Any(service => service.ImplementationInstance is TBuilder))
         {
             throw new OrleansConfigurationException(
-                "A host takes UseOrleans or UseOrleansClient, not both: a silo's services have a cluster client already.");
+                "A host takes UseOrleans or UseOrleansClient, not both: a silo's services have a "
+                + "cluster client already.");
         }
     }
 

@@ -66,7 +66,8 @@ internal sealed class EmbeddedClusterClient(EmbeddedNode node, IServiceProvider 
 
     private TGrainInterface Reference<TGrainInterface>(IdSpan key, string? classNamePrefix)
     {
-        var type = GrainTypes.Current.TypeOf(typeof(TGrainInterface), classNamePrefix);
-        return (TGrainInterface)GrainTypes.Current.CreateProxy(typeof(TGrainInterface), node, GrainId.Create(type, key));
+        var types = GrainTypes.Current;
+        var type = types.TypeOf(typeof(TGrainInterface), classNamePrefix);
+        return (TGrainInterface)types.CreateProxy(typeof(TGrainInterface), node, GrainId.Create(type, key));
     }
 }

@@ -20,7 +20,8 @@ internal sealed class GrainClass
     {
         Type = type;
         GrainType = GrainType.Create(NameOf(type));
-        Placement = type.GetCustomAttribute<PlacementAttribute>(inherit: true)?.PlacementStrategy ?? new RandomPlacement();
+        Placement = type.GetCustomAttribute<PlacementAttribute>(inherit: true)?.PlacementStrategy
+            ?? new RandomPlacement();
         IsReentrant = type.IsDefined(typeof(ReentrantAttribute), inherit: true);
         AgeLimit = type.IsDefined(typeof(KeepAliveAttribute), inherit: true)
             ? Timeout.InfiniteTimeSpan

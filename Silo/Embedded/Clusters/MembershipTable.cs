@@ -48,8 +48,9 @@ internal sealed class MembershipTable(Action<SiloAddress, SiloStatus> onChanged)
         lock (_lock)
         {
             var old = _latest;
-            _latest = new(
-                new(old.Snapshot.Members.SetItem(address, member), new MembershipVersion(old.Snapshot.Version.Value + 1)));
+            _latest = new(new(
+                old.Snapshot.Members.SetItem(address, member),
+                new MembershipVersion(old.Snapshot.Version.Value + 1)));
             old.Superseded.SetResult();
         }
     }

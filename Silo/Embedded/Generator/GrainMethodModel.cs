@@ -61,7 +61,8 @@ internal sealed class GrainMethodModel : IEquatable<GrainMethodModel>
 
         const string Nothing = "global::Cloud.Embedded.Calls.Nothing";
         var returned = (INamedTypeSymbol)method.ReturnType;
-        var result = returned.TypeArguments.FirstOrDefault()?.ToDisplayString(GrainParameterModel.TypeFormat) ?? Nothing;
+        var result = returned.TypeArguments.FirstOrDefault()?.ToDisplayString(GrainParameterModel.TypeFormat)
+            ?? Nothing;
         return returned.OriginalDefinition.ToDisplayString() switch
         {
             "void" => (ResultKind.Void, Nothing),

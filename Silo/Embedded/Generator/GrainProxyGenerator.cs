@@ -15,8 +15,8 @@ public sealed class GrainProxyGenerator : IIncrementalGenerator
     private static readonly DiagnosticDescriptor Unsupported = new(
         "CLOUD001",
         "Unsupported grain method",
-        "{0}: grain methods return Task, Task<T>, ValueTask, ValueTask<T> or IAsyncEnumerable<T> (observers and one-way "
-        + "methods also void), are not generic and take no ref, in or out parameters",
+        "{0}: grain methods return Task, Task<T>, ValueTask, ValueTask<T> or IAsyncEnumerable<T> (observers and "
+        + "one-way methods also void), are not generic and take no ref, in or out parameters",
         "Orleans",
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);
@@ -43,7 +43,8 @@ public sealed class GrainProxyGenerator : IIncrementalGenerator
     {
         foreach (var method in model.Methods.Where(method => method.Kind == ResultKind.Unsupported))
         {
-            production.ReportDiagnostic(Diagnostic.Create(Unsupported, Location.None, model.FullName + "." + method.Name));
+            production.ReportDiagnostic(
+                Diagnostic.Create(Unsupported, Location.None, model.FullName + "." + method.Name));
         }
 
         if (model.Methods.All(method => method.Kind != ResultKind.Unsupported))

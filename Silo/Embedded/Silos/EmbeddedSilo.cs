@@ -130,7 +130,8 @@ internal sealed class EmbeddedSilo : EmbeddedNode, ILocalSiloDetails, IPlacement
     public Task<SiloAddress> Place(PlacementStrategy strategy, PlacementTarget target)
     {
         var director = Services.GetKeyedService<IPlacementDirector>(strategy.GetType())
-            ?? throw new OrleansConfigurationException($"No placement director is registered for {strategy.GetType()}.");
+            ?? throw new OrleansConfigurationException(
+                $"No placement director is registered for {strategy.GetType()}.");
         return director.OnAddActivation(strategy, target, this);
     }
 

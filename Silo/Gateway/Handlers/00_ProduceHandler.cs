@@ -137,7 +137,9 @@ internal sealed class ProduceHandler(ClusterView cluster, ILocalPartitions parti
             BaseOffset = new Offset(answer.BaseOffset),
             LogAppendTime = new Instant(answer.LogAppendTime),
             LogStartOffset = new Offset(answer.LogStartOffset),
-            CurrentLeader = answer.Error is KafkaError.NotLeaderOrFollower ? LeaderOf(topic, data.Index, listener) : null,
+            CurrentLeader = answer.Error is KafkaError.NotLeaderOrFollower
+                ? LeaderOf(topic, data.Index, listener)
+                : null,
         };
     }
 

@@ -41,7 +41,8 @@ internal sealed class FindCoordinatorHandler(ILocalGroups groups, ClusterView cl
         if (keyType is not GroupKey)
         {
             return keyType is > GroupKey and <= LastKeyType
-                ? Failed(key, KafkaError.CoordinatorNotAvailable, "There are no transactions and share groups here yet.")
+                ? Failed(
+                    key, KafkaError.CoordinatorNotAvailable, "There are no transactions and share groups here yet.")
                 : Failed(key, KafkaError.InvalidRequest, $"There is no key type {keyType}.");
         }
 

@@ -11,5 +11,6 @@ internal sealed class ConsumerGroupDescribeHandler(GroupDoor groups)
     : RequestHandler<ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse>(SupportedApis.ConsumerGroupDescribe)
 {
     protected override ValueTask<ConsumerGroupDescribeResponse?> Handle(
-        ConsumerGroupDescribeRequest request, RequestScope scope) => groups.Ask<ConsumerGroupDescribeResponse>(request, scope);
+        ConsumerGroupDescribeRequest request, RequestScope scope) =>
+        groups.Ask<ConsumerGroupDescribeResponse>(request, scope);
 }

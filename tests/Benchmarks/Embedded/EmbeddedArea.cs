@@ -32,9 +32,10 @@ internal sealed class EmbeddedArea : IBenchmarkArea
         var one = await Measurement.Of(CallCount, count => caller.CallMany(callee, count));
         report.Add("grain to grain, one at a time", one.MicrosecondsPerOperation, "µs/call",
             CallMicrosecondsMax, one.BytesPerOperation);
-        var many = await Measurement.Of(CallCount, count => Task.WhenAll(Enumerable.Range(0, ParallelCount).Select(pair =>
-            cluster.Client.GetGrain<IPingGrain>(-100 - pair).CallMany(
-                cluster.Client.GetGrain<IPingGrain>(-1_000 - pair), count / ParallelCount))));
+        var many = await Measurement.Of(CallCount, count => Task.WhenAll(
+            Enumerable.Range(0, ParallelCount).Select(pair =>
+                cluster.Client.GetGrain<IPingGrain>(-100 - pair).CallMany(
+                    cluster.Client.GetGrain<IPingGrain>(-1_000 - pair), count / ParallelCount))));
         report.Add($"grain to grain, {ParallelCount} pairs", many.MicrosecondsPerOperation, "µs/call",
             CallMicrosecondsMax, many.BytesPerOperation);
     }

@@ -22,7 +22,8 @@ internal static class CommitBenchmark
         foreach (var perCommit in (int[])[1, PartitionCount])
         {
             report.Add(
-                $"offsets committed in commits of {perCommit}, {GroupCount:#,0} groups at once, fsync on 3 replicas (target)",
+                $"offsets committed in commits of {perCommit}, {GroupCount:#,0} groups at once, "
+                + "fsync on 3 replicas (target)",
                 await Rate(brokers, perCommit),
                 "offsets/s",
                 OffsetsPerSecondMin);

@@ -19,8 +19,11 @@ internal static class RebalanceBenchmark
         foreach (var assignor in (string[])["uniform", "range"])
         {
             var times = Enumerable.Range(0, RoundCount).Select(_ => LastJoin(assignor)).ToList();
-            report.Add($"{MemberCount} members, {PartitionCount:#,0} partitions, {assignor}: rebalance decided (target)",
-                Stopwatches.Median(times), "ms", MillisecondsMax);
+            report.Add(
+                $"{MemberCount} members, {PartitionCount:#,0} partitions, {assignor}: rebalance decided (target)",
+                Stopwatches.Median(times),
+                "ms",
+                MillisecondsMax);
         }
     }
 

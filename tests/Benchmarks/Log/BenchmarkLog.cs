@@ -48,7 +48,9 @@ internal sealed class BenchmarkLog : IDisposable
         Memory<byte> memory = batch;
         AppendResult result = default;
         log.AppendAsLeader(
-            new ReadOnlySpan<Memory<byte>>(in memory), new LeaderAppend(new LeaderEpoch(0), Batches.Time), new(ref result));
+            new ReadOnlySpan<Memory<byte>>(in memory),
+            new LeaderAppend(new LeaderEpoch(0), Batches.Time),
+            new(ref result));
         Invariant.Holds(result.Outcome == AppendOutcome.Appended);
     }
 

@@ -49,9 +49,11 @@ internal static class IdleLogsBenchmark
         Collect();
         using var process = Process.GetCurrentProcess();
         report.Add("start and open 100,000 clean logs", seconds, "s", StartSecondsMax);
-        report.Add("100,000 idle logs, growth of the process", (process.WorkingSet64 - before) / 1e6, "MB", MegabytesMax);
+        var growthMegabytes = (process.WorkingSet64 - before) / 1e6;
+        report.Add("100,000 idle logs, growth of the process", growthMegabytes, "MB", MegabytesMax);
         report.Add("100,000 idle logs, open files", logs.Folder.OpenFileCount, "files", 10_000);
     }
 
-    private static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private static void Collect() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -36,7 +36,8 @@ internal sealed class TestProducer(BrokerCluster cluster, TopicMetadata topic, l
     }
 
     /// <summary>The number that a record of this producer carries.</summary>
-    public static int NumberOf(Protocol.Records.Record record) => BinaryPrimitives.ReadInt32BigEndian(record.Value.Span);
+    public static int NumberOf(Protocol.Records.Record record) =>
+        BinaryPrimitives.ReadInt32BigEndian(record.Value.Span);
 
     public async Task Send(CancellationToken cancellation = default)
     {

@@ -1,5 +1,6 @@
 using Cloud.Integration.Runtime;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using static Cloud.Integration.EmbeddedFaults.FaultyCluster;
 
 namespace Cloud.Integration.EmbeddedFaults;
@@ -45,7 +46,7 @@ public sealed class FaultTests
         await using var cluster = await StartQuickToSuspect(silos: 3);
         var paused = cluster.Silos[2];
         var key = await FindGrainOn(cluster, paused.Name);
-        var lifetime = paused.ServiceProvider.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>();
+        var lifetime = paused.ServiceProvider.GetRequiredService<IHostApplicationLifetime>();
         var stopping = new TaskCompletionSource();
         lifetime.ApplicationStopping.Register(stopping.SetResult);
 

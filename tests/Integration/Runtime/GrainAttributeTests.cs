@@ -123,7 +123,9 @@ public sealed class GrainAttributeTests
     public async Task Grain_placed_by_hash_is_placed_alike_whoever_calls_first()
     {
         await using var cluster = await RunningCluster.Start(silos: 3);
-        var factories = cluster.Silos.Select(silo => silo.ServiceProvider.GetRequiredService<IGrainFactory>()).ToArray();
+        var factories = cluster.Silos
+            .Select(silo => silo.ServiceProvider.GetRequiredService<IGrainFactory>())
+            .ToArray();
         var seen = new HashSet<string>();
 
         for (var index = 0; index < 60; index++)
@@ -139,7 +141,8 @@ public sealed class GrainAttributeTests
     {
         await using var cluster = await RunningCluster.Start(silos: 1);
         var gate = Guid.NewGuid().ToString("N");
-        var worker = cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>().GetGrain<ITickingWorkerGrain>(0);
+        var grains = cluster.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
+        var worker = grains.GetGrain<ITickingWorkerGrain>(0);
         var first = worker.Work(gate);
         await Gate.Named(gate).Arrival();
         await Gate.Named($"{gate} tick").Arrival();

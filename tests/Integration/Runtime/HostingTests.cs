@@ -21,7 +21,8 @@ public sealed class HostingTests
         await app.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         var reply = await http.GetStringAsync(new Uri("/ann", UriKind.Relative));
-        var replyToClient = await app.Services.GetRequiredService<IClusterClient>().GetGrain<IStringKeyGrain>("bob").Key();
+        var client = app.Services.GetRequiredService<IClusterClient>();
+        var replyToClient = await client.GetGrain<IStringKeyGrain>("bob").Key();
         await app.StopAsync();
 
         Assert.Equal("ann", reply);

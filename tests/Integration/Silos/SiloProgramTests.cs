@@ -88,7 +88,8 @@ public sealed class SiloProgramTests
         await RunOnce("--data", folder.Path, "--http-port", SiloProgram.FreePort());
         Directory.Move(Path.Combine(folder.Path, "broker-0"), Path.Combine(folder.Path, "broker-1"));
 
-        await Refused("belongs to broker 0, but this broker is configured as 1", "--data", folder.Path, "--broker-id", "1");
+        await Refused(
+            "belongs to broker 0, but this broker is configured as 1", "--data", folder.Path, "--broker-id", "1");
         await Refused("holds broker-1", "--data", folder.Path, "--broker-id", "2");
     }
 

@@ -35,7 +35,8 @@ internal sealed class GroupLogChecks(World world, SimulatedOffsetsLog log)
             var batches = new RecordBatches(log.Batches[_scannedCount]);
             batches.MoveNext();
             using var scratch = new PooledBuffer();
-            RecordSection.TryOpen(batches.Current.Bytes, batches.Current.Header, scratch, int.MaxValue, out var section);
+            RecordSection.TryOpen(
+                batches.Current.Bytes, batches.Current.Header, scratch, int.MaxValue, out var section);
             var records = new RecordEnumerator(section, batches.Current.Header);
             while (records.MoveNext())
             {
@@ -73,7 +74,8 @@ internal sealed class GroupLogChecks(World world, SimulatedOffsetsLog log)
             var known = HistoryOf(partition.PartitionIndex).Skip(asked - 1).Select(committed => committed.Offset);
             world.Check(
                 asked == 0 && told == -1 || known.Contains(told),
-                $"F37: partition {partition.PartitionIndex} is told at {told} in epoch {epoch}, which is not the latest");
+                $"F37: partition {partition.PartitionIndex} is told at {told} " +
+                $"in epoch {epoch}, which is not the latest");
         }
     }
 
@@ -117,7 +119,8 @@ internal sealed class GroupLogChecks(World world, SimulatedOffsetsLog log)
         var (last, lastCommitter) = history.LastOrDefault((-1, value.Metadata));
         world.Check(
             value.Offset.Value >= last || lastCommitter == value.Metadata,
-            $"F37: partition {partition} goes back from {last} of {lastCommitter} to {value.Offset} by {value.Metadata}");
+            $"F37: partition {partition} goes back from {last} of {lastCommitter} to {value.Offset} " +
+            $"by {value.Metadata}");
         history.Add((value.Offset.Value, value.Metadata));
     }
 

@@ -32,7 +32,8 @@ internal static class GroupsCommand
         }
 
         Console.WriteLine(
-            $"{reports.Count} seeds in {clock.Elapsed.TotalSeconds:F0} s: {reports.Sum(report => report.StepCount)} steps, " +
+            $"{reports.Count} seeds in {clock.Elapsed.TotalSeconds:F0} s: " +
+            $"{reports.Sum(report => report.StepCount)} steps, " +
             $"{reports.Sum(report => report.CommitCount)} commits, {reports.Sum(report => report.MoveCount)} moves, " +
             $"{reports.Sum(report => report.DoubtCount)} appends in doubt, " +
             $"{reports.Sum(report => report.CrashCount)} crashes, {reports.Sum(report => report.PauseCount)} pauses, " +

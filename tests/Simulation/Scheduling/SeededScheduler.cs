@@ -11,11 +11,13 @@ public sealed class SeededScheduler(int seed) : TaskScheduler
 
     public int ReadyCount => _ready.Count;
 
-    public Task Start(Func<Task> work) =>
-        Task.Factory.StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+    public Task Start(Func<Task> work) => Task.Factory
+        .StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this)
+        .Unwrap();
 
-    public Task<T> Start<T>(Func<Task<T>> work) =>
-        Task.Factory.StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+    public Task<T> Start<T>(Func<Task<T>> work) => Task.Factory
+        .StartNew(async () => await work(), CancellationToken.None, TaskCreationOptions.DenyChildAttach, this)
+        .Unwrap();
 
     /// <summary>False when there is nothing to run.</summary>
     public bool RunOne()

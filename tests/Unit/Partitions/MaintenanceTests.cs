@@ -210,7 +210,8 @@ public sealed class MaintenanceTests
         cluster.Configure(ShortSegments, MinuteOfRetention);
         Fill(cluster, batches: 4);
         cluster[1].Disk.Fault = operation =>
-            operation.Kind is DiskOperationKind.Write && operation.Path.Contains("-checkpoint", StringComparison.Ordinal)
+            operation.Kind is DiskOperationKind.Write
+                && operation.Path.Contains("-checkpoint", StringComparison.Ordinal)
                 ? StorageErrorKind.DiskFull
                 : null;
 

@@ -7,7 +7,8 @@ namespace Cloud.Core.Controller.Hosting;
 /// tried for ever, ever more rarely, until a later life or its removal ends the feed. Used on the controller's
 /// scheduler.
 /// </summary>
-internal sealed class MetadataFeed(BrokerState broker, MetadataPublisher publisher, IBrokerLink link, TimeProvider clock)
+internal sealed class MetadataFeed(
+    BrokerState broker, MetadataPublisher publisher, IBrokerLink link, TimeProvider clock)
 {
     private static readonly TimeSpan BackoffMin = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BackoffMax = TimeSpan.FromSeconds(5);

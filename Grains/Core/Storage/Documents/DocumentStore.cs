@@ -71,7 +71,8 @@ public sealed class DocumentStore(IFileSystem files, string folder)
             ?? throw new DocumentCorruptException(path, $"it is larger than {DocumentBytesMax} bytes");
         return DocumentFormat.TryDecode(bytes, out var document)
             ? document
-            : throw new DocumentCorruptException(path, $"it is no document: {Encoding.UTF8.GetString(FirstBytes(bytes))}");
+            : throw new DocumentCorruptException(
+                path, $"it is no document: {Encoding.UTF8.GetString(FirstBytes(bytes))}");
     }
 
     private static ReadOnlySpan<byte> FirstBytes(byte[] bytes) => bytes.AsSpan(0, Math.Min(bytes.Length, 64));

@@ -57,7 +57,11 @@ internal static class FolderIdentity
     }
 
     private static List<string> SegmentsIn(IFileSystem files, string folder) => files.FolderExists(folder)
-        ? [.. files.ListFiles(folder).Where(name => name.EndsWith(SegmentFileNames.LogSuffix, StringComparison.Ordinal))]
+        ?
+        [
+            .. files.ListFiles(folder)
+                .Where(name => name.EndsWith(SegmentFileNames.LogSuffix, StringComparison.Ordinal)),
+        ]
         : [];
 
     private static bool IsEmpty(IFileSystem files, string folder, string name)

@@ -63,7 +63,8 @@ public sealed class InProcessTestCluster : IDisposable, IAsyncDisposable
     /// <summary>The services of a silo; of any when none is named.</summary>
     public IServiceProvider GetSiloServiceProvider(SiloAddress? silo = null) => silo is null
         ? Silos[0].ServiceProvider
-        : GetSiloForAddress(silo)?.ServiceProvider ?? throw new ArgumentException($"{silo} is not running.", nameof(silo));
+        : GetSiloForAddress(silo)?.ServiceProvider
+            ?? throw new ArgumentException($"{silo} is not running.", nameof(silo));
 
     public InProcessSiloHandle? GetSiloForAddress(SiloAddress siloAddress) =>
         Silos.FirstOrDefault(silo => silo.SiloAddress.Equals(siloAddress));

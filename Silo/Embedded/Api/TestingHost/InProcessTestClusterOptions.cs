@@ -13,7 +13,8 @@ public sealed class InProcessTestClusterOptions
 
     public bool InitializeClientOnDeploy { get; set; }
 
-    public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>> SiloHostConfigurationDelegates { get; } = [];
+    public List<Action<InProcessTestSiloSpecificOptions, IHostApplicationBuilder>>
+        SiloHostConfigurationDelegates { get; } = [];
 
     public List<Action<IHostApplicationBuilder>> ClientHostConfigurationDelegates { get; } = [];
 }

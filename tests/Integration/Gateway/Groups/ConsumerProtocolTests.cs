@@ -22,7 +22,8 @@ public sealed class ConsumerProtocolTests
         var committed = await Commit(client, 7, joined.MemberId!, joined.MemberEpoch);
         var stale = await Commit(client, 3, joined.MemberId!, joined.MemberEpoch - 1);
         var left = await client.Ask<ConsumerGroupHeartbeatResponse>(
-            new ConsumerGroupHeartbeatRequest { GroupId = "g", MemberId = joined.MemberId!, MemberEpoch = -1 }, version);
+            new ConsumerGroupHeartbeatRequest { GroupId = "g", MemberId = joined.MemberId!, MemberEpoch = -1 },
+            version);
         var late = await Commit(client, 3, joined.MemberId!, joined.MemberEpoch);
 
         Assert.Equal((KafkaError.None, 1), (joined.Error, joined.MemberEpoch));

@@ -80,7 +80,8 @@ public sealed class GroupAdminTests
         var oldest = await client.Ask<ListGroupsResponse>(new ListGroupsRequest(), version: 0);
         var all = await client.AskNewest<ListGroupsResponse>(new ListGroupsRequest());
         var empty = await client.AskNewest<ListGroupsResponse>(new ListGroupsRequest { StatesFilter = ["empty"] });
-        var consumers = await client.AskNewest<ListGroupsResponse>(new ListGroupsRequest { TypesFilter = ["consumer"] });
+        var consumers = await client.AskNewest<ListGroupsResponse>(
+            new ListGroupsRequest { TypesFilter = ["consumer"] });
 
         Assert.Equal(["empty", "stable"], oldest.Groups.Select(group => group.GroupId));
         Assert.Equal(

@@ -36,7 +36,8 @@ internal sealed class GroupCluster : IAsyncDisposable
     {
         await using var client = await TestClient.Connect(Brokers, askedBroker);
         var answer = await Eventually.Is(
-            () => client.Ask<FindCoordinatorResponse>(new FindCoordinatorRequest { Key = group }, FindCoordinatorVersion),
+            () => client.Ask<FindCoordinatorResponse>(
+                new FindCoordinatorRequest { Key = group }, FindCoordinatorVersion),
             found => found.Error is KafkaError.None,
             $"a coordinator of {group}");
         return answer.NodeId.Value;

@@ -18,7 +18,8 @@ public sealed class GroupLagTests
         {
             var leader = (await cluster.Brokers.Describe("orders", partition)).Leader;
             await using var producer = await TestClient.Connect(cluster.Brokers, leader);
-            await producer.Ask<ProduceResponse>(TestRecords.Produce("orders", count: 10, partition: partition), version: 7);
+            await producer.Ask<ProduceResponse>(
+                TestRecords.Produce("orders", count: 10, partition: partition), version: 7);
             await client.AskNewest<OffsetCommitResponse>(GroupCluster.Commit("g", 3 + partition, partition: partition));
         }
 

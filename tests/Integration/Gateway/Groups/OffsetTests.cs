@@ -114,7 +114,8 @@ public sealed class OffsetTests
         await using var cluster = await GroupCluster.Start();
         await using var client = await cluster.Connect("g");
 
-        var answer = await client.Ask<ProduceResponse>(TestRecords.Produce(TopicName.ConsumerOffsets, count: 1), version: 7);
+        var answer = await client.Ask<ProduceResponse>(
+            TestRecords.Produce(TopicName.ConsumerOffsets, count: 1), version: 7);
 
         Assert.Equal(KafkaError.InvalidTopicException, answer.Responses[0].PartitionResponses[0].Error);
     }
