@@ -12,10 +12,16 @@ internal static class SourceTree
     /// <summary>All projects, also those that nobody has added to the solution.</summary>
     public static IReadOnlyList<ProjectFile> Projects { get; } =
     [
-        .. FindProjects(new DirectoryInfo(Root))
+        .. FindFiles(new DirectoryInfo(Root), "*.csproj")
             .Select(file => ProjectFile.Read(Root, file.FullName))
             .OrderBy(project => project.Path, StringComparer.Ordinal),
     ];
+
+    /// <summary>All files of C# that somebody wrote: what a build leaves behind is not among them.</summary>
+    public static IReadOnlyList<FileInfo> CodeFiles { get; } = [.. FindFiles(new DirectoryInfo(Root), "*.cs")];
+
+    /// <summary>Path from the root of the repository, with slashes.</summary>
+    public static string PathOf(FileInfo file) => Path.GetRelativePath(Root, file.FullName).Replace('\\', '/');
 
     private static string FindRoot()
     {
@@ -30,9 +36,9 @@ internal static class SourceTree
         throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Cloud.sln.");
     }
 
-    private static IEnumerable<FileInfo> FindProjects(DirectoryInfo folder) => folder
+    private static IEnumerable<FileInfo> FindFiles(DirectoryInfo folder, string pattern) => folder
         .EnumerateDirectories()
         .Where(child => !child.Name.StartsWith('.') && !SkippedFolders.Contains(child.Name))
-        .SelectMany(FindProjects)
-        .Concat(folder.EnumerateFiles("*.csproj"));
+        .SelectMany(child => FindFiles(child, pattern))
+        .Concat(folder.EnumerateFiles(pattern));
 }
