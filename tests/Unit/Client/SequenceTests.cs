@@ -42,11 +42,7 @@ public sealed class SequenceTests
     public async Task Batch_that_failed_comes_again_with_its_sequence_and_before_those_behind_it()
     {
         await using var run = new ProducerRun();
-        await run.Begin();
-        await run.SendBatch("a");
-        var first = await run.NextProduce();
-        await run.SendBatch("b");
-        var second = await run.NextProduce();
+        var (first, second) = await BothUnderWay(run);
 
         // Each failure has the sender ask for metadata, which tells that it has seen it.
         var asked = run.Cluster.MetadataCount;
@@ -108,11 +104,7 @@ public sealed class SequenceTests
     public async Task Refused_batch_does_not_hold_up_those_behind_it()
     {
         await using var run = new ProducerRun();
-        await run.Begin();
-        await run.SendBatch("a");
-        var first = await run.NextProduce();
-        await run.SendBatch("b");
-        var second = await run.NextProduce();
+        var (first, second) = await BothUnderWay(run);
 
         first.Fail(KafkaError.InvalidRecord, "no good");
         second.Fail(KafkaError.OutOfOrderSequenceNumber);
@@ -131,11 +123,7 @@ public sealed class SequenceTests
     public async Task Refused_batch_does_not_change_the_sequence_of_one_before_it_that_may_be_written()
     {
         await using var run = new ProducerRun();
-        await run.Begin();
-        await run.SendBatch("a");
-        var first = await run.NextProduce();
-        await run.SendBatch("b");
-        var second = await run.NextProduce();
+        var (first, second) = await BothUnderWay(run);
 
         second.Fail(KafkaError.InvalidRecord);
         await Assert.ThrowsAsync<ClientException>(() => run.Deliveries[1]);
@@ -159,11 +147,7 @@ public sealed class SequenceTests
     public async Task Lost_connection_sends_all_again_one_by_one()
     {
         await using var run = new ProducerRun();
-        await run.Begin();
-        await run.SendBatch("a");
-        var first = await run.NextProduce();
-        await run.SendBatch("b");
-        await run.NextProduce();
+        var (first, _) = await BothUnderWay(run);
 
         first.Break();
         var again = await run.NextProduce();
@@ -243,6 +227,16 @@ public sealed class SequenceTests
         Assert.Equal(1, (await run.Deliveries[1]).Offset.Value);
         var error = await Assert.ThrowsAsync<RequestTimeoutException>(() => run.Deliveries[0]);
         Assert.Contains("DeliveryTimeout", error.Message, StringComparison.Ordinal);
+    }
+
+    // "a" and "b", neither of them answered.
+    private static async Task<(ScriptedProduce First, ScriptedProduce Second)> BothUnderWay(ProducerRun run)
+    {
+        await run.Begin();
+        await run.SendBatch("a");
+        var first = await run.NextProduce();
+        await run.SendBatch("b");
+        return (first, await run.NextProduce());
     }
 
     private static (ProducerId Id, int Sequence, int Count) IdentityOf(ScriptedProduce produce) =>
