@@ -151,8 +151,7 @@ public sealed class GroupCoordinator(GroupOptions options, IOffsetsLog log, Time
         {
             if (IsLoading(epoch))
             {
-                (Failure, _retryTime) = (error, Moment.Of(clock).Plus(RetryPause));
-                Enter(CoordinatorPhase.Failed);
+                FailLoading(error);
             }
 
             return;
@@ -172,14 +171,25 @@ public sealed class GroupCoordinator(GroupOptions options, IOffsetsLog log, Time
         machine.Topics = _topics;
         var time = new SessionClock(clock);
         machine.Start(time.Now);
-        _session = new(machine, log, Epoch, options.Compression, time, OnFailed);
+        var session = new CoordinatorSession(machine, log, Epoch, options.Compression, time, OnFailed);
+        _session = session;
         if (_deletedWhileLoading.Count > 0)
         {
             TopicsDeleted(_deletedWhileLoading.ToHashSet(StringComparer.Ordinal));
-            _deletedWhileLoading.Clear();
         }
 
-        Enter(CoordinatorPhase.Active);
+        // Unless the log has refused that at once: then it is still to be done when the log is loaded again.
+        if (ReferenceEquals(session, _session))
+        {
+            _deletedWhileLoading.Clear();
+            Enter(CoordinatorPhase.Active);
+        }
+    }
+
+    private void FailLoading(Exception cause)
+    {
+        (Failure, _retryTime) = (cause, Moment.Of(clock).Plus(RetryPause));
+        Enter(CoordinatorPhase.Failed);
     }
 
     private void Enter(CoordinatorPhase phase)
@@ -191,10 +201,20 @@ public sealed class GroupCoordinator(GroupOptions options, IOffsetsLog log, Time
 
     private void OnFailed(CoordinatorSession session)
     {
-        if (ReferenceEquals(session, _session))
+        if (!ReferenceEquals(session, _session))
         {
-            _ = Load();
+            return;
         }
+
+        if (Phase is CoordinatorPhase.Loading)
+        {
+            // To load again at once would come to the same.
+            _session = null;
+            FailLoading(new IOException("The log takes no records: offsets of topics that were deleted stay for now."));
+            return;
+        }
+
+        _ = Load();
     }
 
     private void Drop(KafkaError error)

@@ -244,6 +244,27 @@ public sealed class GroupCoordinatorTests
     }
 
     [Fact]
+    public void Deletion_that_the_log_refuses_at_once_is_made_up_for_before_anybody_is_answered()
+    {
+        Lead(1);
+        Done(Commit(5));
+        _log.HoldReading();
+        var loading = Start(() => Then(_coordinator.BecomeLeader(new(2))));
+        _coordinator.TopicsDeleted(new HashSet<string> { "orders" });
+        _log.Refusal = KafkaError.NotLeaderOrFollower;
+        _log.LetRead();
+        Done(loading);
+
+        var whileRefused = Done(Start(FetchOffsets)).Error;
+        _log.Refusal = KafkaError.None;
+        _clock.AdvanceTo(TimeSpan.FromSeconds(1));
+        Done(Start(() => Then(_coordinator.Tick())));
+
+        Assert.Equal(KafkaError.CoordinatorNotAvailable, whileRefused);
+        Assert.Equal(-1, Fetch());
+    }
+
+    [Fact]
     public void Deletion_of_very_many_offsets_is_cut_into_appends_that_the_topic_takes()
     {
         _coordinator.Learn(new(1, [new(GroupFixture.Orders, "orders", 40_000)]));

@@ -20,6 +20,9 @@ internal sealed class MemoryOffsetsLog : IOffsetsLog
 
     public bool IsUnreadable { get; set; }
 
+    /// <summary>How each append ends at once, with nothing in the log.</summary>
+    public KafkaError Refusal { get; set; }
+
     public void HoldReading() => _reading = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void LetRead() => _reading.SetResult();
@@ -54,6 +57,11 @@ internal sealed class MemoryOffsetsLog : IOffsetsLog
     public Task<KafkaError> Append(ReadOnlyMemory<byte> batch, LeaderEpoch epoch)
     {
         AppendCount++;
+        if (Refusal is not KafkaError.None)
+        {
+            return Task.FromResult(Refusal);
+        }
+
         if (!IsHolding)
         {
             Batches.Add(batch.ToArray());
