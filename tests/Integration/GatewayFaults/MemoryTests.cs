@@ -40,7 +40,7 @@ public sealed class MemoryTests
             : 500;
         await using var gateway = new GatewayUnderTest(new());
         var clients = new List<WireClient>(connectionCount);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var before = SettledMemory();
 
         for (var count = 0; count < connectionCount; count++)
         {
@@ -49,10 +49,10 @@ public sealed class MemoryTests
             await gateway.Serves(client);
         }
 
-        // With what their clients take in this process.
-        var taken = GC.GetTotalMemory(forceFullCollection: true) - before;
+        // With what their clients take in this process. Below zero when a pool has meanwhile given up what others left.
+        var taken = SettledMemory() - before;
         Assert.Equal(connectionCount, gateway.ConnectionCount);
-        Assert.InRange(taken, 0, (long)connectionCount * BytesMax);
+        Assert.InRange(taken, long.MinValue, (long)connectionCount * BytesMax);
         await gateway.Serves(clients[0]);
         clients.ForEach(client => client.Dispose());
         await gateway.HasConnections(0);
@@ -117,6 +117,19 @@ public sealed class MemoryTests
 
         Assert.Equal(Count, answer.Topics.Length);
         Assert.All(answer.Topics, result => Assert.Equal(KafkaError.InvalidRequest, result.Error));
+    }
+
+    // What others have left goes in some collections only: finalizers run after the first.
+    private static long SettledMemory()
+    {
+        var (last, now) = (long.MaxValue, GC.GetTotalMemory(forceFullCollection: true));
+        while (now < last)
+        {
+            GC.WaitForPendingFinalizers();
+            (last, now) = (now, GC.GetTotalMemory(forceFullCollection: true));
+        }
+
+        return now;
     }
 
     private static bool Unpacks(CompressionCodec codec) =>
