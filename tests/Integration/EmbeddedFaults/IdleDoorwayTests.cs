@@ -28,7 +28,8 @@ public sealed class IdleDoorwayTests
 
             await sending;
 
-            // All of them have just answered for this batch, and rest now.
+            // Those may all have been sent before the last was deactivated. All answer for this one, and rest then.
+            await producer.Send();
             foreach (var broker in cluster.Brokers)
             {
                 var wasThere =
