@@ -231,14 +231,7 @@ public sealed class GroupCoordinatorTests
     [Fact]
     public void Offsets_of_a_topic_that_is_deleted_while_its_groups_are_loaded_go_before_anybody_is_answered()
     {
-        Lead(1);
-        Done(Commit(5));
-        _log.HoldReading();
-        var loading = Start(() => Then(_coordinator.BecomeLeader(new(2))));
-
-        _coordinator.TopicsDeleted(new HashSet<string> { "orders" });
-        _log.LetRead();
-        Done(loading);
+        LoadWhileOrdersAreDeleted(refusal: KafkaError.None);
 
         Assert.Equal(-1, Fetch());
     }
@@ -246,14 +239,7 @@ public sealed class GroupCoordinatorTests
     [Fact]
     public void Deletion_that_the_log_refuses_at_once_is_made_up_for_before_anybody_is_answered()
     {
-        Lead(1);
-        Done(Commit(5));
-        _log.HoldReading();
-        var loading = Start(() => Then(_coordinator.BecomeLeader(new(2))));
-        _coordinator.TopicsDeleted(new HashSet<string> { "orders" });
-        _log.Refusal = KafkaError.NotLeaderOrFollower;
-        _log.LetRead();
-        Done(loading);
+        LoadWhileOrdersAreDeleted(refusal: KafkaError.NotLeaderOrFollower);
 
         var whileRefused = Done(Start(FetchOffsets)).Error;
         _log.Refusal = KafkaError.None;
@@ -341,6 +327,18 @@ public sealed class GroupCoordinatorTests
     }
 
     private void Lead(int epoch) => Done(Start(() => Then(_coordinator.BecomeLeader(new(epoch)))));
+
+    private void LoadWhileOrdersAreDeleted(KafkaError refusal)
+    {
+        Lead(1);
+        Done(Commit(5));
+        _log.HoldReading();
+        var loading = Start(() => Then(_coordinator.BecomeLeader(new(2))));
+        _coordinator.TopicsDeleted(new HashSet<string> { "orders" });
+        _log.Refusal = refusal;
+        _log.LetRead();
+        Done(loading);
+    }
 
     private Task<IResponse> Commit(long offset) =>
         Start(() => _coordinator.Handle(GroupFixture.Commit("", -1, offset), Context));
